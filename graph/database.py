@@ -1,0 +1,229 @@
+"""The graph behind the registry: named queries in, plain rows out, every write with its audit event."""
+
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from time import sleep
+from typing import Any, TypeVar
+
+import rfc8785
+from neo4j import Driver, GraphDatabase, ManagedTransaction, unit_of_work
+from neo4j.exceptions import (
+    AuthError,
+    ConfigurationError,
+    ConstraintError,
+    DriverError,
+    Neo4jError,
+    TransientError,
+)
+
+from graph.chain import START, hash_of
+from graph.errors import (
+    AlreadyThere,
+    GraphError,
+    GraphRefused,
+    GraphUnavailable,
+    NothingWritten,
+    QueryTookTooLong,
+)
+from graph.queries import text_of
+
+Row = dict[str, Any]
+T = TypeVar("T")
+
+# A MERGE race ends within a few tries; a conflict that is real stays one.
+_TRIES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What is recorded of a write: who did what to which subject.
+
+    `before` and `after` are digests of the subject; `detail` holds codes and counts, never personal data,
+    because the chain outlives the people in it.
+    """
+
+    actor: str
+    tag: str
+    subject_kind: str
+    subject_id: str
+    before: str | None = None
+    after: str | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A further statement of the same transaction."""
+
+    query: str
+    parameters: Mapping[str, object]
+
+
+class Database:
+    """A graph database that answers named queries with plain rows."""
+
+    def __init__(self, driver: Driver, *, name: str | None = None, time_limit_s: float = 60) -> None:
+        self._driver = driver
+        self._name = name
+        self._time_limit_s = time_limit_s
+
+    def read(self, query: str, **parameters: object) -> list[Row]:
+        """Run a query that changes nothing.
+
+        Raises:
+            GraphError: see graph.errors.
+        """
+
+        def work(transaction: ManagedTransaction) -> list[Row]:
+            return _rows(transaction, query, parameters)
+
+        with _told_plainly(), self._session() as session:
+            rows: list[Row] = session.execute_read(unit_of_work(timeout=self._time_limit_s)(work))
+            return rows
+
+    def stream(self, query: str, **parameters: object) -> Iterator[Row]:
+        """Run a query that changes nothing and hand its rows over one by one, however many they are."""
+        with _told_plainly(), self._session(fetch_size=2000) as session, session.begin_transaction() as transaction:
+            for record in transaction.run(text_of(query), parameters):
+                yield record.data()
+
+    def write(self, query: str, *, event: Event, then: Sequence[Step] = (), **parameters: object) -> list[Row]:
+        """Run a query that changes something and record the event in the same transaction.
+
+        The first statement takes the lock on what is changed and says by its rows whether there was something to
+        change; `then` follows in order. All of it happens, or none.
+
+        Returns:
+            The rows of the first statement.
+
+        Raises:
+            NothingWritten: the first statement returned no row.
+            AlreadyThere: a value that must be unique is taken.
+            GraphError: see graph.errors.
+        """
+
+        def work(transaction: ManagedTransaction) -> list[Row]:
+            rows = _rows(transaction, query, parameters)
+            if not rows:
+                raise NothingWritten(query)
+            for step in then:
+                transaction.run(text_of(step.query), dict(step.parameters)).consume()
+            _record(transaction, event)
+            return rows
+
+        merges = any("MERGE" in text_of(name) for name in (query, *(step.query for step in then)))
+        return self._in_transaction(work, tries=_TRIES if merges else 1)
+
+    def run_schema(self, statement: str) -> None:
+        """Run one statement of a migration outside a transaction of ours, as schema commands require."""
+        with _told_plainly(), self._session() as session:
+            session.run(statement).consume()
+
+    def ping(self) -> str:
+        """The name and version of the engine that answers.
+
+        Raises:
+            GraphUnavailable: nothing answers.
+            GraphRefused: the engine refuses the user name or the password.
+        """
+        with _told_plainly():
+            return self._driver.get_server_info().agent
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._driver.close()
+
+    def _session(self, **options: Any) -> Any:
+        return self._driver.session(
+            database=self._name, bookmark_manager=self._driver.execute_query_bookmark_manager, **options
+        )
+
+    def _in_transaction(self, work: Callable[[ManagedTransaction], T], *, tries: int) -> T:
+        limited = unit_of_work(timeout=self._time_limit_s)(work)
+        for attempt in range(1, tries + 1):
+            try:
+                with _told_plainly(), self._session() as session:
+                    return session.execute_write(limited)  # type: ignore[no-any-return]
+            except AlreadyThere:
+                # Two callers that MERGE the same value at once: one of them is told of a violation that is none.
+                if attempt == tries:
+                    raise
+                sleep(random.uniform(0, 0.02 * 2**attempt))  # noqa: S311 - jitter, not a secret
+        raise AssertionError("unreachable")
+
+
+def connect(uri: str, user: str, password: str, *, name: str | None = None, time_limit_s: float = 60) -> Database:
+    """Open a database by its Bolt address; nothing is sent before the first query.
+
+    Raises:
+        GraphUnavailable: the address is not one that the driver understands.
+    """
+    try:
+        driver = GraphDatabase.driver(
+            uri,
+            auth=(user, password),
+            connection_timeout=5,
+            connection_acquisition_timeout=15,
+            max_transaction_retry_time=15,
+            notifications_min_severity="OFF",
+        )
+    except (ConfigurationError, ValueError) as error:
+        raise GraphUnavailable(f"{uri} is not an address of a graph database: {error}") from error
+    return Database(driver, name=name, time_limit_s=time_limit_s)
+
+
+def _rows(transaction: ManagedTransaction, query: str, parameters: Mapping[str, object]) -> list[Row]:
+    return [record.data() for record in transaction.run(text_of(query), dict(parameters))]
+
+
+def _record(transaction: ManagedTransaction, event: Event) -> None:
+    """Append to the chain. The head is locked before it is read, or two writers would follow the same event."""
+    [head] = _rows(transaction, "audit/lock", {})
+    fields: Row = {
+        "seq": head["seq"] + 1,
+        "at": datetime.now(UTC).isoformat(timespec="microseconds"),
+        "actor": event.actor,
+        "tag": event.tag,
+        "subject_kind": event.subject_kind,
+        "subject_id": event.subject_id,
+        "before": event.before,
+        "after": event.after,
+        "detail": _text(event.detail),
+    }
+    previous = head["hash"] or START
+    transaction.run(
+        text_of("audit/record"), {"fields": fields, "previous": previous, "hash": hash_of(fields, previous)}
+    ).consume()
+
+
+def _text(detail: Mapping[str, object]) -> str:
+    return rfc8785.dumps(dict(detail)).decode()  # type: ignore[arg-type]
+
+
+@contextmanager
+def _told_plainly() -> Iterator[None]:
+    """Turn what the driver raises into the few errors of graph.errors."""
+    try:
+        yield
+    except (Neo4jError, DriverError) as error:
+        raise _plain(error) from error
+
+
+def _plain(error: Neo4jError | DriverError) -> GraphError:
+    text = error.message if isinstance(error, Neo4jError) else str(error)
+    match error:
+        case ConstraintError():
+            return AlreadyThere(text or "A unique value is taken.")
+        case AuthError():
+            return GraphRefused("The graph database refuses this user name or password.")
+        case TransientError():
+            return GraphUnavailable(f"The graph database is too busy: {text}")
+        case Neo4jError() if "TimedOut" in (error.code or ""):
+            return QueryTookTooLong(text or "A query took too long.")
+        case Neo4jError():
+            return GraphError(f"{error.code}: {text}")
+        case _:
+            return GraphUnavailable(f"The graph database does not answer: {text}")
