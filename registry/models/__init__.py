@@ -1,0 +1,1 @@
+"""What the registry's subjects are: plain pydantic models that know neither database nor web."""
