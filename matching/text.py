@@ -1,0 +1,107 @@
+"""The words of a text: how Vietnamese and English are normalised, folded and cut into terms."""
+
+import re
+import unicodedata
+from itertools import pairwise
+from typing import Literal
+
+from matching.stopwords import ENGLISH, ENGLISH_IN_VIETNAMESE, VIETNAMESE
+
+Language = Literal["english", "vietnamese", "unmarked"]
+
+# A vowel pair that ends its syllable carries its tone on the second letter in the new spelling (hoà, khoẻ, thuý) and on
+# the first in the old one (hòa, khỏe, thúy). After q the u belongs to the consonant, so quý has one spelling only.
+_NEW_TONES = {"o": "oòóỏõọ", "u": "uùúủũụ"}
+_TONES = {"a": "aàáảãạ", "e": "eèéẻẽẹ", "y": "yỳýỷỹỵ"}
+_PLACED = {
+    first + _TONES[second][tone]: _NEW_TONES[first][tone] + second
+    for first, second in (("o", "a"), ("o", "e"), ("u", "y"))
+    for tone in range(1, 6)
+}
+_NEW_SPELLING = re.compile(f"(?<!q)(?:{'|'.join(_PLACED)})(?![\\w\u0300-\u036f])")
+
+# Letters whose bar or missing dot is part of the letter: no Unicode form takes it off. The Icelandic eth is here
+# because its capital looks exactly like Đ and is typed for it.
+_BARRED = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i"})
+
+_WORD = re.compile(r"\w+")
+_VIETNAMESE_LETTER = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_SYLLABLE = (
+    "(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?"
+    "(?:ie|ye|uye|oa[iyo]?|oe|ua|ue|uo[iu]?|uy[au]?|ay|ai|ao|au|eo|eu|ia|ieu|yeu|iu|oi|oo|ui|uu|u|a|e|i|o|y)"
+    "(?:ch|ng|nh|[cmnpt])?"
+)
+_UNMARKED_VIETNAMESE = re.compile(rf"\W*(?:(?:{_SYLLABLE}|\d+)(?:\W+|$))+")
+# In running Vietnamese every eighth letter or so cannot be French or German; one name in an English text is far below.
+_VIETNAMESE_SHARE = 0.04
+
+
+def normalise(text: str) -> str:
+    """Give the text in one spelling: NFC, lower case, the tone where the old spelling puts it; marks stay."""
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+    return _NEW_SPELLING.sub(lambda pair: _PLACED[pair.group()], composed)
+
+
+def fold(text: str) -> str:
+    """Give the text without marks: lower case, đ as d, hoà and hòa as hoa. Folding twice changes nothing more.
+
+    Vowel signs that are letters of their own (Thai, Hindi) stay, because without them other words would come out.
+    """
+    lowered = text.lower()
+    if lowered.isascii():
+        return lowered
+    apart = unicodedata.normalize("NFD", unicodedata.normalize("NFD", text).lower())
+    bare = "".join(letter for letter in apart if not unicodedata.combining(letter))
+    return unicodedata.normalize("NFC", bare.translate(_BARRED))
+
+
+def language(normalised: str) -> Language:
+    """Tell in which language a normalised text reads; unmarked is Vietnamese typed without marks.
+
+    It decides only which stop words apply: "may", "an", "than" say nothing in English and are the machine, the safety
+    and the coal of Vietnamese; "khi" is "when" between marked words and may be "khí", the gas, where nothing is marked.
+    """
+    if not normalised.isascii():
+        letters = len(_VIETNAMESE_LETTER.findall(normalised))
+        if letters:
+            return "vietnamese" if letters >= _VIETNAMESE_SHARE * len(normalised) else "english"
+    if not _UNMARKED_VIETNAMESE.fullmatch(fold(normalised)):
+        return "english"
+    return "unmarked" if normalised.isascii() else "vietnamese"
+
+
+def words(normalised: str) -> list[str]:
+    """Cut a normalised text into its words, in order, stop words included."""
+    return _WORD.findall(normalised)
+
+
+def is_stop_word(word: str, language: Language) -> bool:
+    """Tell whether a normalised word says nothing about a subject in a text of that language.
+
+    Single letters say nothing either, save the y of "y tế" and "y học".
+    """
+    if language == "english":
+        return len(word) < 2 or word in ENGLISH
+    if len(word) < 2:
+        return word not in "yý"
+    return word in ENGLISH_IN_VIETNAMESE or (language == "vietnamese" and word in VIETNAMESE)
+
+
+def analyse(text: str) -> list[str]:
+    """List the terms of a text, with repetitions: its words without stop words, then its pairs of neighbouring words.
+
+    A word with marks gives two terms, as typed and folded, so that a query without marks finds it and a query with
+    marks finds it first. A pair is one term, folded, its words parted by a space: most Vietnamese words are pairs of
+    syllables, which two syllables hardly ever confuse. This is the specification of what `matching.vocabulary` counts.
+    """
+    normalised = normalise(text)
+    spoken = language(normalised)
+    kept = [word for word in words(normalised) if not is_stop_word(word, spoken)]
+    if normalised.isascii():
+        return kept + [f"{one} {two}" for one, two in pairwise(kept)]
+    folded = [fold(word) for word in kept]
+    bare = [plain for plain, word in zip(folded, kept, strict=True) if plain != word]
+    return kept + bare + [f"{one} {two}" for one, two in pairwise(folded)]
