@@ -32,7 +32,7 @@ from registry.lists.organisations import (
     parent_of,
 )
 from registry.lists.roles import Regime, RoleKind, role_kind, role_kinds, role_kinds_file
-from registry.lists.source import LIST_NAMES, Entry, Language, Named, Provenance, UnknownCode, find, label
+from registry.lists.source import LIST_NAMES, Entry, Language, Named, Provenance, UnknownCode, find, in_force, label
 from registry.lists.strategy import (
     Crossing,
     Phase,
@@ -100,6 +100,7 @@ __all__ = [
     "field",
     "fields",
     "holiday",
+    "in_force",
     "institute_seed",
     "institute_seeds",
     "is_working_day",

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from registry.lists.source import Provenance, Row, UnknownCode, find, read
+from registry.lists.source import Provenance, Row, find, read
 
 
 class Body(Row):
@@ -124,9 +124,4 @@ def institute_seed(institute_id: str) -> InstituteSeed:
 def parent_of(institute_id: str) -> InstituteSeed | Body | None:
     """The institute or body above it; None where no source was read. Raises UnknownCode."""
     parent = institute_seed(institute_id).parent
-    if parent is None:
-        return None
-    above = _by_abbreviation().get(parent)
-    if above is None:
-        raise UnknownCode("institutes", parent)
-    return above
+    return None if parent is None else find(_by_abbreviation(), "institutes", parent)

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
-from typing import ClassVar, Final, Literal, Protocol, TypeVar
+from typing import Final, Literal, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict
+
+from registry.errors import RegistryError
 
 Language = Literal["vi", "en"]
 
@@ -69,29 +71,33 @@ LIST_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "institute_kinds": ("loại tổ chức", "kinds of institutes"),
     "standings": ("diện của chuyên gia", "standings of experts"),
     "engagement_forms": ("hình thức tham gia", "forms of engagement"),
-    "claim_kinds": ("loại thông tin khai báo", "kinds of claims"),
+    "claim_kinds": ("loại minh chứng", "kinds of claims"),
+    "degree_levels": ("trình độ đào tạo", "degree levels"),
+    "programme_parts": ("vai trò trong chương trình", "parts in a programme"),
+    "invention_states": ("tình trạng sáng chế", "states of inventions"),
+    "language_levels": ("mức độ thành thạo ngôn ngữ", "language levels"),
     "holidays": ("ngày nghỉ lễ, tết", "public holidays"),
     "vocabularies": ("danh mục nhỏ của hệ thống", "small vocabularies"),
     "lists": ("danh sách các danh mục", "lists of the registry"),
 }
 
 
-class UnknownCode(LookupError):
-    """A code that a list does not have; carries its sentence in Vietnamese and in English."""
+class UnknownCode(RegistryError, LookupError):
+    """A code that a list does not have: `given`, in the list `list_name`."""
 
-    error_code: ClassVar[str] = "unknown_code"
-
-    def __init__(self, list_name: str, code: str) -> None:
-        self.list_name = list_name
-        self.code = code
+    def __init__(self, list_name: str, given: str) -> None:
         vi, en = LIST_NAMES.get(list_name, (list_name, list_name))
-        self.message_vi = f"Không có mã “{code}” trong danh mục {vi}."
-        self.message_en = f"There is no code “{code}” in the list of {en}."
-        super().__init__(self.message_en)
+        super().__init__(
+            "unknown-code",
+            vi=f"Không có mã “{given}” trong danh mục {vi}.",
+            en=f"There is no code “{given}” in the list of {en}.",
+        )
+        self.list_name = list_name
+        self.given = given
 
     def __reduce__(self) -> tuple[type["UnknownCode"], tuple[str, str]]:
-        # An exception is otherwise rebuilt from its message alone, which this constructor does not take.
-        return type(self), (self.list_name, self.code)
+        """Rebuild it from what it was made of: an exception is otherwise rebuilt from its message alone."""
+        return type(self), (self.list_name, self.given)
 
 
 FileModel = TypeVar("FileModel", bound=Provenance)

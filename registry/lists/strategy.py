@@ -84,9 +84,8 @@ class TechnologiesFile(Provenance):
 
 
 class System(Row):
-    """One of the six systems of the strategic action plan."""
+    """One of the six systems of the strategic action plan; a mission names it by its number."""
 
-    code: str
     number: int
     name_vi: str
     name_vi_verified: bool
@@ -98,6 +97,11 @@ class System(Row):
     source: str
     verified: bool
 
+    @property
+    def code(self) -> str:
+        """The number as text, under the name that every list shares."""
+        return str(self.number)
+
 
 class SystemsFile(Provenance):
     """The six systems."""
@@ -108,7 +112,6 @@ class SystemsFile(Provenance):
 class Phase(Row):
     """One phase of the strategic action plan, by years; neighbouring phases share their border year."""
 
-    code: str
     number: int
     name_vi: str
     name_vi_verified: bool
@@ -117,6 +120,11 @@ class Phase(Row):
     to_year: int
     source: str
     verified: bool
+
+    @property
+    def code(self) -> str:
+        """The number as text, under the name that every list shares."""
+        return str(self.number)
 
 
 class PhasesFile(Provenance):
@@ -227,9 +235,9 @@ def systems() -> tuple[System, ...]:
     return systems_file().systems
 
 
-def system(code: str) -> System:
-    """The system under the code; raises UnknownCode."""
-    return find({entry.code: entry for entry in systems()}, "systems", code)
+def system(number: int) -> System:
+    """The system of that number; raises UnknownCode."""
+    return find({entry.code: entry for entry in systems()}, "systems", str(number))
 
 
 def phases() -> tuple[Phase, ...]:
@@ -237,9 +245,9 @@ def phases() -> tuple[Phase, ...]:
     return phases_file().phases
 
 
-def phase(code: str) -> Phase:
-    """The phase under the code; raises UnknownCode."""
-    return find({entry.code: entry for entry in phases()}, "phases", code)
+def phase(number: int) -> Phase:
+    """The phase of that number; raises UnknownCode."""
+    return find({entry.code: entry for entry in phases()}, "phases", str(number))
 
 
 def phase_on(on: date) -> Phase:

@@ -1,4 +1,4 @@
-"""The small vocabularies that forms offer: languages, kinds of institutes, standings, engagement forms, claim kinds."""
+"""The small vocabularies that forms offer: languages, kinds of institutes, and the labels of the models' choices."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -6,7 +6,17 @@ from typing import Literal
 
 from registry.lists.source import Provenance, Row, find, read
 
-VocabularyName = Literal["languages", "institute_kinds", "standings", "engagement_forms", "claim_kinds"]
+VocabularyName = Literal[
+    "languages",
+    "institute_kinds",
+    "standings",
+    "engagement_forms",
+    "claim_kinds",
+    "degree_levels",
+    "programme_parts",
+    "invention_states",
+    "language_levels",
+]
 
 
 class Term(Row):
@@ -25,6 +35,10 @@ class VocabulariesFile(Provenance):
     standings: tuple[Term, ...]
     engagement_forms: tuple[Term, ...]
     claim_kinds: tuple[Term, ...]
+    degree_levels: tuple[Term, ...]
+    programme_parts: tuple[Term, ...]
+    invention_states: tuple[Term, ...]
+    language_levels: tuple[Term, ...]
 
 
 @cache
@@ -47,6 +61,10 @@ def vocabulary(name: VocabularyName) -> tuple[Term, ...]:
         "standings": file.standings,
         "engagement_forms": file.engagement_forms,
         "claim_kinds": file.claim_kinds,
+        "degree_levels": file.degree_levels,
+        "programme_parts": file.programme_parts,
+        "invention_states": file.invention_states,
+        "language_levels": file.language_levels,
     }
     return terms[name]
 
