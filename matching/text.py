@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -25,13 +26,13 @@ _NEW_SPELLING = re.compile(f"(?<!q)(?:{'|'.join(_PLACED)})(?![\\w\u0300-\u036f])
 _BARRED = str.maketrans({"đ": "d", "ð": "d", "ł": "l", "ø": "o", "ı": "i"})
 
 _WORD = re.compile(r"\w+")
+_ASCII_WORDS = bytes(code if chr(code).isalnum() or chr(code) == "_" else 32 for code in range(128)) + bytes(128)
 _VIETNAMESE_LETTER = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
-_SYLLABLE = (
+_SYLLABLE = re.compile(
     "(?:ngh?|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?"
     "(?:ie|ye|uye|oa[iyo]?|oe|ua|ue|uo[iu]?|uy[au]?|ay|ai|ao|au|eo|eu|ia|ieu|yeu|iu|oi|oo|ui|uu|u|a|e|i|o|y)"
-    "(?:ch|ng|nh|[cmnpt])?"
+    "(?:ch|ng|nh|[cmnpt])?|[0-9]+"
 )
-_UNMARKED_VIETNAMESE = re.compile(rf"\W*(?:(?:{_SYLLABLE}|\d+)(?:\W+|$))+")
 # In running Vietnamese every eighth letter or so cannot be French or German; one name in an English text is far below.
 _VIETNAMESE_SHARE = 0.04
 
@@ -58,8 +59,8 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare.translate(_BARRED))
 
 
-def language(normalised: str) -> Language:
-    """Tell in which language a normalised text reads; unmarked is Vietnamese typed without marks.
+def language(normalised: str, found: Sequence[str]) -> Language:
+    """Tell in which language a normalised text with these words reads; unmarked is Vietnamese typed without marks.
 
     It decides only which stop words apply: "may", "an", "than" say nothing in English and are the machine, the safety
     and the coal of Vietnamese; "khi" is "when" between marked words and may be "khí", the gas, where nothing is marked.
@@ -68,13 +69,16 @@ def language(normalised: str) -> Language:
         letters = len(_VIETNAMESE_LETTER.findall(normalised))
         if letters:
             return "vietnamese" if letters >= _VIETNAMESE_SHARE * len(normalised) else "english"
-    if not _UNMARKED_VIETNAMESE.fullmatch(fold(normalised)):
+    if not found or not all(_SYLLABLE.fullmatch(fold(word)) for word in found):
         return "english"
     return "unmarked" if normalised.isascii() else "vietnamese"
 
 
 def words(normalised: str) -> list[str]:
-    """Cut a normalised text into its words, in order, stop words included."""
+    """Cut a normalised text into its words (runs of letters, digits and _), in order, stop words included."""
+    if normalised.isascii():
+        # The same as the expression finds, three times as fast.
+        return normalised.encode("ascii").translate(_ASCII_WORDS).decode("ascii").split()
     return _WORD.findall(normalised)
 
 
@@ -98,8 +102,9 @@ def analyse(text: str) -> list[str]:
     syllables, which two syllables hardly ever confuse. This is the specification of what `matching.vocabulary` counts.
     """
     normalised = normalise(text)
-    spoken = language(normalised)
-    kept = [word for word in words(normalised) if not is_stop_word(word, spoken)]
+    found = words(normalised)
+    spoken = language(normalised, found)
+    kept = [word for word in found if not is_stop_word(word, spoken)]
     if normalised.isascii():
         return kept + [f"{one} {two}" for one, two in pairwise(kept)]
     folded = [fold(word) for word in kept]

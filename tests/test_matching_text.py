@@ -1,5 +1,6 @@
 """What the words of a text are, in Vietnamese and in English."""
 
+import re
 import unicodedata
 from itertools import pairwise
 
@@ -7,9 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.text import analyse, fold, language, normalise
+from matching.text import Language, analyse, fold, language, normalise, words
 
 VIETNAMESE_TEXT = st.text(alphabet="aăâeêioôơuưyđhqgntáàảãạấằểỗợúỳ AĂĐÝ hoàthuý.\u0300\u0301\u0323", max_size=60)
+
+
+def language_of(text: str) -> Language:
+    return language(normalise(text), words(normalise(text)))
 
 
 @given(st.one_of(st.text(), VIETNAMESE_TEXT))
@@ -100,9 +105,14 @@ def test_one_vietnamese_name_does_not_make_an_english_text_vietnamese() -> None:
         "Nguyễn Văn Đường works on the safety of reactors and on thin films for detectors in medicine and has led "
         "several programmes on radiation since the opening of the national laboratory"
     )
-    assert language(normalise(text)) == "english"
-    assert language(normalise("Nghiên cứu vật liệu bán dẫn")) == "vietnamese"
-    assert language("nghien cuu vat lieu ban dan") == "unmarked"
+    assert language_of(text) == "english"
+    assert language_of("Nghiên cứu vật liệu bán dẫn") == "vietnamese"
+    assert language_of("nghien cuu vat lieu ban dan") == "unmarked"
+
+
+@given(st.text(alphabet=st.characters(max_codepoint=127)))
+def test_the_words_of_plain_ascii_are_those_of_any_other_text(text: str) -> None:
+    assert words(normalise(text)) == re.findall(r"\w+", text.lower())
 
 
 @given(st.lists(st.from_regex(r"[a-z]{2,8}", fullmatch=True), min_size=1, max_size=20))

@@ -1,0 +1,118 @@
+"""The searchable index of people: who has done what a text asks for."""
+
+import threading
+from collections.abc import Iterable, Set
+from typing import Self
+
+from sklearn.base import BaseEstimator
+from sklearn.utils.validation import check_is_fitted
+
+from matching import searching, snapshots
+from matching.profiles import Profile
+from matching.searching import Hit
+from matching.snapshots import Snapshot
+
+
+class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types.
+    """An index of people by the words of their works, which answers while it changes.
+
+    One thread writes at a time and any number read: a search sees the state at its beginning. A change weighs the new
+    works by the term weights of the last `fit` or `compact`, so until the next one an answer may differ from that of a
+    fresh fit by the drift of these weights, and by nothing else.
+
+    Parameters
+    ----------
+    fewest_works_of_a_pair : pairs of words that stand in fewer works are left out.
+    compact_share : the index is compacted, and its term weights taken anew, when the people changed since then are
+        more than this share of all.
+
+    Attributes
+    ----------
+    snapshot_ : the state that the next search sees.
+    """
+
+    snapshot_: Snapshot
+
+    def __init__(self, *, fewest_works_of_a_pair: int = 1, compact_share: float = 0.1) -> None:
+        self.fewest_works_of_a_pair = fewest_works_of_a_pair
+        self.compact_share = compact_share
+
+    def fit(self, profiles: Iterable[Profile], y: None = None) -> Self:
+        """Read all profiles, once and in any order; of their texts only the numbers of the words are kept.
+
+        Raises ValueError when two profiles have the same id or one has more than 16,383 works.
+        """
+        self._lock_ = threading.RLock()
+        self.snapshot_ = snapshots.read(profiles, self.fewest_works_of_a_pair)
+        return self
+
+    def put(self, *profiles: Profile) -> Self:
+        """Add people, or replace those of the same id; the next search sees them."""
+        return self._change((), profiles)
+
+    def remove(self, *ids: str) -> Self:
+        """Take people out; the next search does not see them, and an id that is not there is no error.
+
+        What they had done leaves the memory with the next `compact`.
+        """
+        return self._change(ids, ())
+
+    def compact(self) -> Self:
+        """Take the term weights anew and join all segments: what a fresh fit of the same profiles would give."""
+        check_is_fitted(self)
+        with self._lock_:
+            self.snapshot_ = snapshots.compacted(self.snapshot_, self.fewest_works_of_a_pair)
+        return self
+
+    def as_if(self, *profiles: Profile) -> "PeopleIndex":
+        """Give an index that answers as if these people had done what is given here; this one does not change."""
+        check_is_fitted(self)
+        other = PeopleIndex(**self.get_params())
+        other._lock_ = self._lock_
+        with self._lock_:
+            other.snapshot_ = snapshots.changed(self.snapshot_, (), profiles)
+        return other
+
+    def search(self, text: str, *, k: int, among: Set[str] | None = None, without: Set[str] = frozenset()) -> list[Hit]:
+        """Find the k people whose works are nearest to a text, best first; exact.
+
+        Only people `among` the given and not `without` are found. Who has no evidence, or shares no term with the
+        text, is not found at all: no evidence, no rank. Equal scores stand in the order of their ids.
+        """
+        check_is_fitted(self)
+        return searching.best(self.snapshot_, text, k, among, without)
+
+    def without_evidence(self, among: Set[str] | None = None) -> int:
+        """Count the people, or those among the given, who were put without a word of evidence and so have no rank."""
+        check_is_fitted(self)
+        empty = self.snapshot_.without_evidence
+        return len(empty) if among is None else len(empty & among)
+
+    def __len__(self) -> int:
+        """Count the people who can be found."""
+        check_is_fitted(self)
+        return self.snapshot_.people
+
+    def __contains__(self, id: object) -> bool:
+        """Tell whether a person can be found."""
+        check_is_fitted(self)
+        return isinstance(id, str) and self.snapshot_.place(id) is not None
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return hasattr(self, "snapshot_")
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the arrays in bytes; the words themselves and the ids come on top."""
+        check_is_fitted(self)
+        now = self.snapshot_
+        return sum(part.nbytes for part in now.segments) + now.terms.keys.nbytes + now.terms.values.nbytes
+
+    def _change(self, removed: tuple[str, ...], profiles: tuple[Profile, ...]) -> Self:
+        check_is_fitted(self)
+        with self._lock_:
+            now = snapshots.changed(self.snapshot_, removed, profiles)
+            if now.changed > self.compact_share * now.people:
+                now = snapshots.compacted(now, self.fewest_works_of_a_pair)
+            self.snapshot_ = now
+        return self

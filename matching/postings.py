@@ -1,0 +1,156 @@
+"""The people of an index by term: who has it and how much it weighs with them."""
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.counting import Block, Table, count, starts_of_runs
+from matching.vocabulary import WORD_BITS, Int32s, Int64s, Vocabulary
+
+Float32s = NDArray[np.float32]
+Float64s = NDArray[np.float64]
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class TermWeights:
+    """How telling each term is: ln((1 + works) / (1 + works with the term)) + 1, the smooth inverse document frequency.
+
+    A term that was not there when the weights were taken weighs as one that stands in a single work, which is what it
+    would weigh if they were taken anew; a pair of words is then left out where single pairs are left out.
+    """
+
+    keys: Int64s
+    values: Float64s
+    new_word: float
+    new_pair: float
+
+    @classmethod
+    def of(cls, table: Table, works: int, fewest_works_of_a_pair: int) -> "TermWeights":
+        """Take the weights of a table over so many works."""
+        values = np.log((1 + works) / (1 + table.works.astype(np.float64))) + 1
+        new = float(np.log((1 + works) / 2) + 1)
+        return cls(table.keys, values, new, new if fewest_works_of_a_pair < 2 else 0.0)
+
+    def of_keys(self, keys: Int64s) -> Float64s:
+        """Give the weight of each key; ascending keys are looked up fastest."""
+        unknown = np.where(keys >> WORD_BITS == 0, self.new_word, self.new_pair)
+        if not len(self.keys):
+            return unknown
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        return np.where(self.keys[place] == keys, self.values[place], unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The people of each term, ascending, with the weight of the term in their vector (each of length 1)."""
+
+    keys: Int64s
+    starts: Int64s
+    people: Int32s
+    weights: Float32s
+
+    def kept(self, numbers: Int32s) -> "Postings":
+        """Give the postings with the people renumbered; those with the number -1 are left out."""
+        people = numbers[self.people]
+        alive = people >= 0
+        before = np.concatenate([[0], np.cumsum(alive)])
+        sizes = np.diff(before[self.starts])
+        some = sizes > 0
+        starts = np.concatenate([[0], np.cumsum(sizes[some])]).astype(np.int64)
+        return Postings(self.keys[some], starts, people[alive], self.weights[alive])
+
+    def add_scores(self, keys: Int64s, weights: Float64s, scores: Float64s) -> None:
+        """Add to the score of each person the products of the query's weights with theirs."""
+        if not len(self.keys):
+            return
+        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        found = self.keys[place] == keys
+        begins, ends = self.starts[place[found]].tolist(), self.starts[place[found] + 1].tolist()
+        for begin, end, weight in zip(begins, ends, weights[found].astype(np.float32), strict=True):
+            scores[self.people[begin:end]] += self.weights[begin:end] * weight
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the arrays in bytes."""
+        return self.keys.nbytes + self.starts.nbytes + self.people.nbytes + self.weights.nbytes
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Some people of an index: their ids, their postings, and the works these were made of."""
+
+    ids: Sequence[str]
+    rows: dict[str, int]
+    postings: Postings
+    blocks: tuple[Block, ...]
+
+    def among(self, people: Iterable[str]) -> Bools:
+        """Mark the rows of those of the people who are here."""
+        marked = np.zeros(len(self.ids), dtype=np.bool_)
+        marked[[row for row in map(self.rows.get, people) if row is not None]] = True
+        return marked
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the arrays in bytes, postings and works."""
+        works = sum(block.words.nbytes + block.lengths.nbytes + block.works.nbytes for block in self.blocks)
+        return self.postings.nbytes + works
+
+
+def vectors(block: Block, vocabulary: Vocabulary, terms: TermWeights) -> Postings:
+    """Weigh the people of a block.
+
+    Each work is a vector of (1 + ln times) x term weight, brought to length 1; a person is the sum of their works,
+    brought to length 1 again. So a long text counts no more than a short one, and many works no more than few.
+    """
+    counts = count(block, vocabulary)
+    runs = starts_of_runs(counts.keys)
+    telling = np.repeat(terms.of_keys(counts.keys[runs]), np.diff(runs, append=len(counts.keys)))
+    weights = (1 + np.log(counts.times)) * telling
+    weights /= np.sqrt(np.bincount(counts.works, weights * weights, len(block.lengths)))[counts.works]
+    owner = np.repeat(np.arange(len(block.works), dtype=np.int64), block.works)[counts.works]
+    first = _runs(counts.keys, owner)
+    weights = np.add.reduceat(weights, first) if len(first) else weights
+    keys, owner = counts.keys[first], owner[first]
+    weights /= np.sqrt(np.bincount(owner, weights * weights, len(block.works)))[owner]
+    said = weights > 0
+    keys, owner, weights = keys[said], owner[said], weights[said]
+    runs = starts_of_runs(keys)
+    starts = np.append(runs, len(keys))
+    return Postings(keys[runs], starts, owner.astype(np.int32), weights.astype(np.float32))
+
+
+def _runs(keys: Int64s, owner: Int64s) -> Int64s:
+    """Give the places where the key or the owner changes."""
+    if not len(keys):
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(np.concatenate([[True], (keys[1:] != keys[:-1]) | (owner[1:] != owner[:-1])]))
+
+
+def assembled(parts: Iterable[tuple[Postings, int]], keys: Int64s | None = None) -> Postings:
+    """Join postings, each with the number of people before it, into one.
+
+    With the ascending `keys` of all parts given, nothing of the size of all postings is sorted.
+    """
+    waiting = deque(parts)
+    if keys is None:
+        keys = np.unique(np.concatenate([part.keys for part, _ in waiting])) if waiting else np.zeros(0, np.int64)
+    sizes = np.zeros(len(keys), dtype=np.int64)
+    for part, _ in waiting:
+        sizes[np.searchsorted(keys, part.keys)] += np.diff(part.starts)
+    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    people = np.empty(int(starts[-1]), dtype=np.int32)
+    weights = np.empty(len(people), dtype=np.float32)
+    free = starts[:-1].copy()
+    while waiting:
+        part, before = waiting.popleft()
+        place, size = np.searchsorted(keys, part.keys), np.diff(part.starts)
+        target = np.repeat(free[place] - part.starts[:-1], size) + np.arange(len(part.people))
+        people[target] = part.people + before
+        weights[target] = part.weights
+        free[place] += size
+    return Postings(keys, starts, people, weights)

@@ -1,0 +1,193 @@
+"""The states of an index: each is made from the one before and never changes."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
+
+import numpy as np
+
+from matching.counting import BLOCK_WORKS, MOST_WORKS, Block, blocks, tally
+from matching.postings import Bools, Segment, TermWeights, assembled, vectors
+from matching.profiles import Profile
+from matching.vocabulary import Int64s, Vocabulary
+
+GROWTH = 4
+"""A new segment is joined to the one before it while that is less than so many times its size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The state of an index that a search sees from beginning to end."""
+
+    segments: tuple[Segment, ...]
+    alive: tuple[Bools, ...]
+    terms: TermWeights
+    vocabulary: Vocabulary
+    without_evidence: frozenset[str]
+    changed: int
+    """People added, replaced or removed since the weights of the terms were taken."""
+
+    @property
+    def people(self) -> int:
+        """How many people can be found."""
+        return sum(int(alive.sum()) for alive in self.alive)
+
+    def place(self, id: str) -> tuple[int, int] | None:
+        """Give the segment and the row of a person who can be found."""
+        for number, (segment, alive) in enumerate(zip(self.segments, self.alive, strict=True)):
+            row = segment.rows.get(id)
+            if row is not None and alive[row]:
+                return number, row
+        return None
+
+
+def read(profiles: Iterable[Profile], fewest_works_of_a_pair: int) -> Snapshot:
+    """Give the state that holds these profiles, read once; only the numbers of their words are kept.
+
+    Raises ValueError when two have the same id or one has too many works.
+    """
+    vocabulary = Vocabulary()
+    ids: list[str] = []
+    empty: list[str] = []
+    parts: list[Block] = []
+    for found, unfound, block in _encoded(profiles, vocabulary):
+        ids += found
+        empty += unfound
+        parts.append(block)
+    everybody = sorted(chain(ids, empty))
+    for one, next_one in pairwise(everybody):
+        if one == next_one:
+            raise ValueError(f"Two profiles have the id {one}.")
+    return weighed(ids, parts, vocabulary, frozenset(empty), fewest_works_of_a_pair)
+
+
+def weighed(
+    ids: Sequence[str],
+    parts: Sequence[Block],
+    vocabulary: Vocabulary,
+    without_evidence: frozenset[str],
+    fewest_works_of_a_pair: int,
+) -> Snapshot:
+    """Give the state in one segment whose term weights are taken from these works."""
+    table = tally(parts, vocabulary).without_rare_pairs(fewest_works_of_a_pair)
+    terms = TermWeights.of(table, sum(len(part.lengths) for part in parts), fewest_works_of_a_pair)
+    main = _segment(ids, parts, vocabulary, terms, terms.keys)
+    return Snapshot((main,), (np.ones(len(ids), dtype=np.bool_),), terms, vocabulary, without_evidence, 0)
+
+
+def compacted(now: Snapshot, fewest_works_of_a_pair: int) -> Snapshot:
+    """Give the state with its term weights taken anew and everything removed forgotten."""
+    ids, parts = _survivors(now, range(len(now.segments)))
+    return weighed(ids, parts, now.vocabulary, now.without_evidence, fewest_works_of_a_pair)
+
+
+def changed(now: Snapshot, removed: Collection[str], profiles: Iterable[Profile]) -> Snapshot:
+    """Give the state without the removed and with the profiles in place of older ones of the same id."""
+    latest = {profile.id: profile for profile in profiles}
+    gone = {*removed, *latest}
+    then = _without(now, gone)
+    for found, unfound, block in _encoded(latest.values(), now.vocabulary):
+        if found:
+            then = _with(then, _segment(found, [block], now.vocabulary, now.terms))
+        if unfound:
+            then = replace(then, without_evidence=then.without_evidence | set(unfound))
+    return replace(then, changed=now.changed + len(gone))
+
+
+def _without(now: Snapshot, gone: set[str]) -> Snapshot:
+    rows: dict[int, list[int]] = {}
+    for id in gone:
+        place = now.place(id)
+        if place is not None:
+            rows.setdefault(place[0], []).append(place[1])
+    alive = list(now.alive)
+    for number, dead in rows.items():
+        alive[number] = alive[number].copy()
+        alive[number][dead] = False
+    empty = now.without_evidence - gone if not now.without_evidence.isdisjoint(gone) else now.without_evidence
+    return replace(now, alive=tuple(alive), without_evidence=empty)
+
+
+def _with(now: Snapshot, segment: Segment) -> Snapshot:
+    """Append a segment, joined with the last ones while these are not much larger. The first one stays by itself."""
+    now = replace(
+        now,
+        segments=(*now.segments, segment),
+        alive=(*now.alive, np.ones(len(segment.ids), dtype=np.bool_)),
+    )
+    first = len(now.segments) - 1
+    size = len(segment.ids)
+    while first > 1 and len(now.segments[first - 1].ids) < GROWTH * size:
+        first -= 1
+        size += len(now.segments[first].ids)
+    if first == len(now.segments) - 1:
+        return now
+    joined, alive = _joined(now, range(first, len(now.segments)))
+    return replace(now, segments=(*now.segments[:first], joined), alive=(*now.alive[:first], alive))
+
+
+def _joined(now: Snapshot, numbers: range) -> tuple[Segment, Bools]:
+    ids, parts = _survivors(now, numbers)
+    postings = []
+    before = 0
+    for number in numbers:
+        alive = now.alive[number]
+        rows = np.where(alive, np.cumsum(alive) - 1, -1).astype(np.int32)
+        postings.append((now.segments[number].postings.kept(rows), before))
+        before += int(alive.sum())
+    rows_of = {id: row for row, id in enumerate(ids)}
+    return Segment(ids, rows_of, assembled(postings), tuple(parts)), np.ones(len(ids), dtype=np.bool_)
+
+
+def _survivors(now: Snapshot, numbers: range) -> tuple[list[str], list[Block]]:
+    """Give the ids and the works of those who can be found, in the same order."""
+    ids: list[str] = []
+    parts: list[Block] = []
+    for number in numbers:
+        segment, alive = now.segments[number], now.alive[number]
+        ids += [id for id, lives in zip(segment.ids, alive.tolist(), strict=True) if lives]
+        before = 0
+        for block in segment.blocks:
+            living = alive[before : before + len(block.works)]
+            parts.append(block if living.all() else block.of(living))
+            before += len(block.works)
+    return ids, list(blocks(parts))
+
+
+def _segment(
+    ids: Sequence[str],
+    parts: Iterable[Block],
+    vocabulary: Vocabulary,
+    terms: TermWeights,
+    keys: Int64s | None = None,
+) -> Segment:
+    parts = tuple(parts)
+    before = np.concatenate([[0], np.cumsum([len(part.works) for part in parts])]).astype(np.int64).tolist()
+    found = ((vectors(part, vocabulary, terms), start) for part, start in zip(parts, before[:-1], strict=True))
+    return Segment(list(ids), {id: row for row, id in enumerate(ids)}, assembled(found, keys), parts)
+
+
+def _encoded(profiles: Iterable[Profile], vocabulary: Vocabulary) -> Iterator[tuple[list[str], list[str], Block]]:
+    """Number the words of the profiles, some thousand works at a time: who has words, who has none, and the words."""
+    waiting: list[Profile] = []
+    works = 0
+    for profile in profiles:
+        if len(profile.evidence) > MOST_WORKS:
+            raise ValueError(f"The profile {profile.id} has {len(profile.evidence)} works; {MOST_WORKS} is the most.")
+        if waiting and works + len(profile.evidence) > BLOCK_WORKS:
+            yield _block(waiting, vocabulary)
+            waiting, works = [], 0
+        waiting.append(profile)
+        works += len(profile.evidence)
+    if waiting:
+        yield _block(waiting, vocabulary)
+
+
+def _block(profiles: list[Profile], vocabulary: Vocabulary) -> tuple[list[str], list[str], Block]:
+    numbers, lengths = vocabulary.encode(item.words for profile in profiles for item in profile.evidence)
+    owner = np.repeat(np.arange(len(profiles)), [len(profile.evidence) for profile in profiles])
+    said = lengths > 0
+    works = np.bincount(owner[said], minlength=len(profiles)).astype(np.int32)
+    found = [profile.id for profile, some in zip(profiles, works.tolist(), strict=True) if some]
+    unfound = [profile.id for profile, some in zip(profiles, works.tolist(), strict=True) if not some]
+    return found, unfound, Block(numbers, lengths[said], works[works > 0])

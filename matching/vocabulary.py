@@ -1,0 +1,99 @@
+"""The numbering of words: texts become rows of numbers, and terms become keys that sort."""
+
+from array import array
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching.text import Language, fold, is_stop_word, language, normalise, words
+
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+
+WORD_BITS = 24
+"""A term's key is its word's number, or (first + 1) << 24 | second for a pair: it sorts, and never meets another."""
+
+_LANGUAGES: tuple[Language, ...] = ("english", "vietnamese", "unmarked")
+_BIT: dict[Language, int] = {spoken: 1 << place for place, spoken in enumerate(_LANGUAGES)}
+
+
+class _Numbers(dict[str, int]):
+    """Numbers by word; a word that is asked for and not there is numbered."""
+
+    def __init__(self, vocabulary: "Vocabulary") -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, word: str) -> int:
+        return self._vocabulary.add(word)
+
+
+class Vocabulary:
+    """The words met so far. One thread may add while others look up: numbers are given once and never change."""
+
+    def __init__(self) -> None:
+        self._numbers = _Numbers(self)
+        self._words: list[str] = []
+        self._folded = array("i")
+        self._stops = array("B")
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def add(self, word: str) -> int:
+        """Number a new normalised word and its folded form.
+
+        Raises OverflowError at the 16,777,216th word.
+        """
+        plain = fold(word)
+        folded = self._numbers[plain] if plain != word else len(self._words)
+        number = len(self._words)
+        if number >> WORD_BITS:
+            raise OverflowError(f"The index holds {number} different words and has no numbers for more.")
+        self._words.append(word)
+        self._folded.append(folded)
+        self._stops.append(sum(bit for spoken, bit in _BIT.items() if is_stop_word(word, spoken)))
+        self._numbers[word] = number
+        return number
+
+    def encode(self, texts: Iterable[str]) -> tuple[Int32s, Int32s]:
+        """Give the numbers of the words of all texts, stop words left out, and how many each text has.
+
+        It adds what it does not know. The numbers stand in the order of the words.
+        """
+        flat, ends, spoken = array("i"), array("q"), array("B")
+        number = self._numbers.__getitem__
+        for text in texts:
+            normalised = normalise(text)
+            found = words(normalised)
+            flat.extend(map(number, found))
+            ends.append(len(flat))
+            spoken.append(_BIT[language(normalised, found)])
+        numbers = np.array(flat, dtype=np.int32)
+        lengths = np.diff(np.array([0, *ends], dtype=np.int64)).astype(np.int64)
+        owner = np.repeat(np.arange(len(lengths)), lengths)
+        kept = (np.frombuffer(self._stops, dtype=np.uint8)[numbers] & np.array(spoken, dtype=np.uint8)[owner]) == 0
+        left = np.bincount(owner[kept], minlength=len(lengths))
+        return numbers[kept], left.astype(np.int32)
+
+    def folded(self, numbers: Int32s) -> Int32s:
+        """Give the number of the folded form of each word; a word without marks is its own."""
+        return np.frombuffer(self._folded, dtype=np.int32)[numbers]
+
+    def keys(self, terms: Iterable[str]) -> list[int | None]:
+        """Give the key of each term of `text.analyse`, None where a word of it was never met. It adds nothing."""
+        return [self._key(term) for term in terms]
+
+    def term(self, key: int) -> str:
+        """Give the term of a key."""
+        first, second = key >> WORD_BITS, key & ((1 << WORD_BITS) - 1)
+        return f"{self._words[first - 1]} {self._words[second]}" if first else self._words[second]
+
+    def _key(self, term: str) -> int | None:
+        first, _, second = term.partition(" ")
+        one = self._numbers.get(first)
+        if not second or one is None:
+            return one
+        two = self._numbers.get(second)
+        return None if two is None else (one + 1) << WORD_BITS | two
