@@ -116,9 +116,13 @@ class Bilingual(Model):
         return first or second or ""
 
 
-def digest_of(model: BaseModel, *, without: frozenset[str] = frozenset({"digest", "updated_at"})) -> str:
+# What is no part of a version: the version's own name and time, and what receipts decide rather than the record.
+_NO_CONTENT = {"digest", "updated_at", "agreed_to_matching"}
+
+
+def digest_of(model: BaseModel) -> str:
     """SHA-256 over the RFC 8785 canonical JSON of a model: the version that ETag, lock and audit share."""
-    content = model.model_dump(mode="json", exclude=set(without))
+    content = model.model_dump(mode="json", exclude=_NO_CONTENT)
     return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
 
 

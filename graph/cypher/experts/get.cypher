@@ -1,0 +1,15 @@
+// Experts with everything that is kept of them.
+//
+// Takes:    ids
+// Returns:  expert, fields, technologies, claims - one row per expert, as registry.expert_records.expert_from takes it
+UNWIND $ids AS id
+MATCH (expert:Expert {id: id})
+RETURN properties(expert) AS expert,
+       [(expert)-[:EXPERT_IN]->(field:Field) | field.code] AS fields,
+       [(expert)-[:EXPERT_IN]->(technology:Technology) | technology.code] AS technologies,
+       COLLECT {
+         MATCH (expert)-[claim:HELD|EARNED|AUTHORED|LED|TOOK_PART|INVENTED|MADE|WON]->(evidence)
+         OPTIONAL MATCH (evidence)-[:AT]->(institute:Institute)
+         RETURN {relation: properties(claim), evidence: properties(evidence), kind: labels(evidence)[0],
+                 institute_id: institute.id}
+       } AS claims

@@ -1,0 +1,79 @@
+"""The schema: which labels, relations and properties there are; the tests hold every query against it."""
+
+_RECORD = {"id", "status", "digest", "created_at", "updated_at", "source", "source_key", "generated", "locks"}
+_TEXTS = {"title_vi", "title_en", "summary_vi", "summary_en"}
+_EVIDENCE = (
+    _TEXTS
+    | {"id", "start_on", "end_on", "organisation", "country", "external_id", "level", "state", "share", "amount"}
+    | {"currency", "programmes", "source_key"}
+)
+_CLAIM = {"id", "source", "as_of", "verification", "verified_by", "verified_on", "audience", "note", "part", "position"}
+_CLAIM |= {"moved_from"}
+
+NODES: dict[str, frozenset[str]] = {
+    "Expert": frozenset(
+        _RECORD
+        | {"confirmed_at", "merged_into", "agreed_to_matching", "name", "family_name", "given_name", "latin_name"}
+        | {"other_names", "name_key", "sort_key", "standing", "residence", "province", "headline_vi", "headline_en"}
+        | {"languages", "engagement", "available_from", "availability_note", "orcid", "email", "audiences"}
+    ),
+    "Institute": frozenset(
+        _RECORD
+        | {"name_vi", "name_en", "name_key", "sort_key", "abbreviation", "kind", "ror", "country", "province"}
+        | {"city", "parent", "merged_into"}
+    ),
+    "Mission": frozenset(
+        _RECORD
+        | _TEXTS
+        | {"system", "phase", "agency", "deadline", "outputs", "criteria", "budget_amount", "budget_currency"}
+        | {"name_key", "sort_key"}
+    ),
+    "Role": frozenset({"id", "kind", "title_vi", "title_en", "text_vi", "text_en", "status", "position"}),
+    "Field": frozenset({"code", "level", "name_vi", "name_en"}),
+    "Technology": frozenset({"code", "taxonomy", "kind", "name_vi", "name_en"}),
+    "Position": frozenset(_EVIDENCE),
+    "Degree": frozenset(_EVIDENCE),
+    "Work": frozenset(_EVIDENCE),
+    "Programme": frozenset(_EVIDENCE),
+    "Invention": frozenset(_EVIDENCE),
+    "Product": frozenset(_EVIDENCE),
+    "Award": frozenset(_EVIDENCE),
+    "Consent": frozenset({"id", "purpose", "decision", "at", "method", "wording", "language"}),
+    "MatchRun": frozenset(
+        {"id", "at", "by", "algorithm", "weights_hash", "audit_seq", "query", "pool", "without_evidence"}
+        | {"milliseconds"}
+    ),
+    "Account": frozenset(
+        {"id", "login", "name", "office", "password_hash", "language", "active", "epoch", "created_at", "locks"}
+    ),
+    "Token": frozenset({"id", "digest", "name", "created_at", "expires_at", "last_used_at"}),
+    "Request": frozenset({"key", "digest", "subject_id", "at"}),
+    "Event": frozenset(
+        {"seq", "at", "actor", "tag", "subject_kind", "subject_id", "before", "after", "detail", "previous", "hash"}
+    ),
+    "AuditHead": frozenset({"name", "seq", "hash", "locks"}),
+    "Migration": frozenset({"number", "name", "digest", "at"}),
+}
+
+RELATIONS: dict[str, frozenset[str]] = {
+    "AT": frozenset(),
+    "AUTHORED": frozenset(_CLAIM),
+    "CONCERNS": frozenset(),
+    "EARNED": frozenset(_CLAIM),
+    "EXPERT_IN": frozenset({"moved_from"}),
+    "FILLS": frozenset({"at", "moved_from"}),
+    "FOR": frozenset(),
+    "GAVE": frozenset({"moved_from"}),
+    "HELD": frozenset(_CLAIM),
+    "INVENTED": frozenset(_CLAIM),
+    "LED": frozenset(_CLAIM),
+    "MADE": frozenset(_CLAIM),
+    "NEEDS": frozenset(),
+    "OWNS": frozenset(),
+    "RUNS": frozenset(),
+    "SERVES": frozenset(),
+    "SPEAKS_FOR": frozenset({"moved_from"}),
+    "SUGGESTED": frozenset({"rank", "score", "tie_group", "reasons", "moved_from"}),
+    "TOOK_PART": frozenset(_CLAIM),
+    "WON": frozenset(_CLAIM),
+}
