@@ -124,7 +124,7 @@ class RequestReused(RegistryError):
 
 
 class Merged(RegistryError):
-    """The record was merged into another, whose id is `survivor`."""
+    """The record `id` was merged into another, whose id is `survivor`."""
 
     def __init__(self, id: str, survivor: str) -> None:
         super().__init__(
@@ -132,6 +132,7 @@ class Merged(RegistryError):
             vi=f"Hồ sơ {id} đã được gộp vào hồ sơ {survivor}.",
             en=f"The record {id} was merged into {survivor}.",
         )
+        self.id = id
         self.survivor = survivor
 
 

@@ -1,0 +1,1 @@
+"""Every way into the registry: the JSON interface, the pages and the command line."""

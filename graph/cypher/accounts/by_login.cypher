@@ -1,0 +1,8 @@
+// The account that signs in with a login, with the hash of its password.
+//
+// Takes:    login
+// Returns:  account - its properties, expert_id, institute_id
+MATCH (account:Account {login: $login})
+OPTIONAL MATCH (account)-[:SPEAKS_FOR]->(expert:Expert)
+OPTIONAL MATCH (account)-[:SPEAKS_FOR]->(institute:Institute)
+RETURN properties(account) AS account, expert.id AS expert_id, institute.id AS institute_id
