@@ -90,11 +90,20 @@ class Database:
             for record in transaction.run(text_of(query), parameters):
                 yield record.data()
 
-    def write(self, query: str, *, event: Event, then: Sequence[Step] = (), **parameters: object) -> list[Row]:
+    def write(
+        self,
+        query: str,
+        *,
+        event: Event,
+        also: Sequence[Event] = (),
+        then: Sequence[Step] = (),
+        **parameters: object,
+    ) -> list[Row]:
         """Run a query that changes something and record the event in the same transaction.
 
         The first statement takes the lock on what is changed and says by its rows whether there was something to
-        change; `then` follows in order. All of it happens, or none.
+        change; `then` follows in order. All of it happens, or none. `also` are the events of further subjects that
+        the same write changes, so that whoever follows the chain learns of each.
 
         Returns:
             The rows of the first statement.
@@ -111,7 +120,8 @@ class Database:
                 raise NothingWritten(query)
             for step in then:
                 transaction.run(text_of(step.query), dict(step.parameters)).consume()
-            _record(transaction, event)
+            for each in (event, *also):
+                _record(transaction, each)
             return rows
 
         merges = any("MERGE" in text_of(name) for name in (query, *(step.query for step in then)))
