@@ -1,7 +1,23 @@
 """The ranking engine: who fits a mission by what they have done, and why. It knows no database and no web."""
 
+from matching.algorithm import ALGORITHM, Algorithm, Step
+from matching.explaining import Explanation, TermReason, Thin, WorkReason, explain
 from matching.index import PeopleIndex
 from matching.profiles import Evidence, Kind, Profile
 from matching.searching import Hit
 
-__all__ = ["Evidence", "Hit", "Kind", "PeopleIndex", "Profile"]
+__all__ = [
+    "ALGORITHM",
+    "Algorithm",
+    "Evidence",
+    "Explanation",
+    "Hit",
+    "Kind",
+    "PeopleIndex",
+    "Profile",
+    "Step",
+    "TermReason",
+    "Thin",
+    "WorkReason",
+    "explain",
+]

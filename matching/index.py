@@ -22,7 +22,9 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
 
     Parameters
     ----------
-    fewest_works_of_a_pair : pairs of words that stand in fewer works are left out.
+    fewest_works_of_a_pair : pairs of words that stand in fewer works are left out. On the public awards, 2 instead of
+        1 brings the officer in charge from 0.481 to 0.491 and the leader from 0.181 to 0.183 (mean reciprocal rank),
+        in half the memory; 3 gains 0.006 on the first and loses 0.005 on the second.
     compact_share : the index is compacted, and its term weights taken anew, when the people changed since then are
         more than this share of all.
 
@@ -33,7 +35,7 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
 
     snapshot_: Snapshot
 
-    def __init__(self, *, fewest_works_of_a_pair: int = 1, compact_share: float = 0.1) -> None:
+    def __init__(self, *, fewest_works_of_a_pair: int = 2, compact_share: float = 0.1) -> None:
         self.fewest_works_of_a_pair = fewest_works_of_a_pair
         self.compact_share = compact_share
 

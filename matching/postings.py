@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csc_array
 
 from matching.counting import Block, Table, count, starts_of_runs
 from matching.vocabulary import WORD_BITS, Int32s, Int64s, Vocabulary
@@ -13,6 +14,14 @@ from matching.vocabulary import WORD_BITS, Int32s, Int64s, Vocabulary
 Float32s = NDArray[np.float32]
 Float64s = NDArray[np.float64]
 Bools = NDArray[np.bool_]
+
+
+def places(ascending: Int64s, keys: Int64s) -> tuple[Int64s, Bools]:
+    """Give the place of each key in an ascending array, and whether it is there."""
+    place = np.searchsorted(ascending, keys)
+    found = place < len(ascending)
+    found[found] = ascending[place[found]] == keys[found]
+    return place, found
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +46,18 @@ class TermWeights:
 
     def of_keys(self, keys: Int64s) -> Float64s:
         """Give the weight of each key; ascending keys are looked up fastest."""
-        unknown = np.where(keys >> WORD_BITS == 0, self.new_word, self.new_pair)
-        if not len(self.keys):
-            return unknown
-        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        return np.where(self.keys[place] == keys, self.values[place], unknown)
+        weights = np.where(keys >> WORD_BITS == 0, self.new_word, self.new_pair)
+        place, found = places(self.keys, keys)
+        weights[found] = self.values[place[found]]
+        return weights
+
+    def of_terms(self, terms: Iterable[str], vocabulary: Vocabulary) -> list[float]:
+        """Give the weight of each term of `text.analyse`, also of those with words that the index never met."""
+        listed = list(terms)
+        keys = vocabulary.keys(listed)
+        found = self.of_keys(np.array([0 if key is None else key for key in keys], dtype=np.int64)).tolist()
+        new = [self.new_pair if " " in term else self.new_word for term in listed]
+        return [unmet if key is None else weight for key, weight, unmet in zip(keys, found, new, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +79,23 @@ class Postings:
         starts = np.concatenate([[0], np.cumsum(sizes[some])]).astype(np.int64)
         return Postings(self.keys[some], starts, people[alive], self.weights[alive])
 
-    def add_scores(self, keys: Int64s, weights: Float64s, scores: Float64s) -> None:
-        """Add to the score of each person the products of the query's weights with theirs."""
-        if not len(self.keys):
-            return
-        place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        found = self.keys[place] == keys
-        begins, ends = self.starts[place[found]].tolist(), self.starts[place[found] + 1].tolist()
-        for begin, end, weight in zip(begins, ends, weights[found].astype(np.float32), strict=True):
-            scores[self.people[begin:end]] += self.weights[begin:end] * weight
+    def scores(self, keys: Int64s, weights: Float64s, people: int) -> Float64s:
+        """Give each of so many people the sum of the products of the query's weights with theirs."""
+        place, found = places(self.keys, keys)
+        begins, ends = self.starts[place[found]], self.starts[place[found] + 1]
+        slices = [slice(begin, end) for begin, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+        if not slices:
+            return np.zeros(people, dtype=np.float64)
+        # One product by columns over copies of the slices is three times as fast as a sum over the slices in place.
+        columns = csc_array(
+            (
+                np.concatenate([self.weights[part] for part in slices], dtype=np.float64),
+                np.concatenate([self.people[part] for part in slices]),
+                np.concatenate([[0], np.cumsum(ends - begins)]).astype(np.int32),
+            ),
+            shape=(people, len(slices)),
+        )
+        return np.asarray(columns @ weights[found], dtype=np.float64)
 
     @property
     def nbytes(self) -> int:

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from matching.postings import Float64s
+from matching.postings import Bools, Float64s, places
 from matching.snapshots import Snapshot
 from matching.text import analyse
 from matching.vocabulary import Int64s
@@ -15,8 +15,7 @@ TIE_DECIMALS = 6
 """Scores that agree to so many decimals are tied: what lies below is the noise of 32-bit weights, not a difference."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A person found."""
 
     id: str
@@ -29,16 +28,26 @@ class Hit:
 
 
 def weigh(now: Snapshot, text: str) -> tuple[Int64s, Float64s]:
-    """Give the terms of a text that the index knows, as ascending keys and weights.
+    """Give the terms of a text that somebody in the index has, as ascending keys and weights.
 
-    A weight is (1 + ln times) x term weight; all are brought to length 1 together.
+    A weight is (1 + ln times) x term weight; all are brought to length 1 together, so that the scores of different
+    texts can be compared.
     """
     counts = Counter(analyse(text))
-    found = zip(now.vocabulary.keys(counts), counts.values(), strict=True)
-    known = sorted((key, times) for key, times in found if key is not None)
-    keys = np.array([key for key, _ in known], dtype=np.int64)
-    weights = (1 + np.log([times for _, times in known])) * now.terms.of_keys(keys)
+    numbered = zip(now.vocabulary.keys(counts), counts.values(), strict=True)
+    pairs = np.array(sorted((key, times) for key, times in numbered if key is not None), dtype=np.int64).reshape(-1, 2)
+    keys, times = pairs[:, 0], pairs[:, 1]
+    weights = (1 + np.log(times)) * now.terms.of_keys(keys)
+    known = _known(now, keys) & (weights > 0)
+    keys, weights = keys[known], weights[known]
     return keys, weights / (np.sqrt(weights @ weights) or 1.0)
+
+
+def _known(now: Snapshot, keys: Int64s) -> Bools:
+    known = places(now.terms.keys, keys)[1]
+    for segment in now.segments[1:]:
+        known |= places(segment.postings.keys, keys)[1]
+    return known
 
 
 def best(now: Snapshot, text: str, k: int, among: Set[str] | None, without: Set[str]) -> list[Hit]:
@@ -48,26 +57,25 @@ def best(now: Snapshot, text: str, k: int, among: Set[str] | None, without: Set[
         return []
     scores = np.concatenate([_scores(now, number, keys, weights) for number in range(len(now.segments))])
     _restrict(now, scores, among, without)
-    places = _leading(scores, k)
-    ids = _ids(now, places)
-    rounded = np.round(scores[places], TIE_DECIMALS)
-    order = sorted(range(len(places)), key=lambda at: (-rounded[at], ids[at]))[:k]
+    leading = _leading(scores, k)
+    found = zip((-np.round(scores[leading], TIE_DECIMALS)).tolist(), _ids(now, leading), strict=True)
+    return _hits(sorted(zip(found, scores[leading].tolist(), strict=True))[:k])
+
+
+def _hits(ordered: list[tuple[tuple[float, str], float]]) -> list[Hit]:
+    """Number the found, given as ((minus the rounded score, id), score), by rank and by group of equals."""
     hits: list[Hit] = []
-    for at in order:
-        tied = bool(hits) and rounded[at] == round(hits[-1].score, TIE_DECIMALS)
-        rank, group = (hits[-1].rank, hits[-1].tie_group) if tied else (len(hits) + 1, _groups(hits) + 1)
-        hits.append(Hit(ids[at], float(scores[places[at]]), rank, group))
+    rank, group, last = 0, 0, 1.0
+    for place, ((negated, id), score) in enumerate(ordered, start=1):
+        if negated != last:
+            rank, group, last = place, group + 1, negated
+        hits.append(Hit(id, score, rank, group))
     return hits
-
-
-def _groups(hits: list[Hit]) -> int:
-    return hits[-1].tie_group if hits else 0
 
 
 def _scores(now: Snapshot, number: int, keys: Int64s, weights: Float64s) -> Float64s:
     segment = now.segments[number]
-    scores = np.zeros(len(segment.ids), dtype=np.float64)
-    segment.postings.add_scores(keys, weights, scores)
+    scores = segment.postings.scores(keys, weights, len(segment.ids))
     scores[~now.alive[number]] = 0
     return scores
 
