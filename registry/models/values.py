@@ -44,8 +44,12 @@ def _composed(text: object) -> object:
     return unicodedata.normalize("NFC", text) if isinstance(text, str) else text
 
 
+# The category Cc of Unicode without tab, line feed and carriage return.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
 def _without_controls(text: str) -> str:
-    if any(unicodedata.category(character) == "Cc" and character not in "\n\t\r" for character in text):
+    if _CONTROLS.search(text):
         raise PydanticCustomError("control-character", "The text holds a control character.")
     return text
 
