@@ -99,6 +99,18 @@ def account(db: Database, id: str) -> Account:
     return _account_from(rows[0])
 
 
+def by_login(db: Database, login: str) -> Account:
+    """The account that signs in with this login.
+
+    Raises:
+        NotFound: there is none.
+    """
+    rows = db.read("accounts/by_login", login=login)
+    if not rows:
+        raise NotFound("tài khoản", "account", login)
+    return _account_from(rows[0])
+
+
 def get(db: Database, actor: Actor, id: str) -> Account:
     """An account, for its owner and for those who manage accounts.
 

@@ -93,7 +93,7 @@ def verify(db: Database, actor: Actor) -> chain.Verdict:
 
 def _all(db: Database, *, until: int) -> Iterator[Row]:
     """Every event up to a number; what is written while the walk lasts is left for the next one."""
-    for row in db.stream("audit/events", after=0, limit=2**31):
+    for row in db.stream("audit/events", after=0, limit=until + 1):
         if row["event"]["seq"] > until:
             return
         yield row["event"]

@@ -28,11 +28,13 @@ def register(
     agree: bool = False,
     language: str = "vi",
     request: RequestKey | None = None,
+    id: str | None = None,
     then: Sequence[Step] = (),
 ) -> Expert:
     """Register an expert; with `agree`, the consent to be matched is recorded in the same transaction.
 
-    `then` are further steps of that transaction, such as the account of who registers.
+    `then` are further steps of that transaction, such as the account of who registers, for which the caller may choose
+    the `id`.
 
     Raises:
         Invalid: a code is unknown, or matching is agreed to while institutes may not see the name.
@@ -43,7 +45,7 @@ def register(
     before = requests.earlier(db, request)
     if before is not None:
         return _kept(db, before)
-    expert = new(draft, agree=agree)
+    expert = new(draft, agree=agree, id=id)
     steps = [*_steps(expert), *requests.remember(request, expert.id), *then]
     if agree:
         receipt = receipts.made(receipts.MATCHING, agreed=True, language=language, method="form")
@@ -61,7 +63,7 @@ def register(
     return expert
 
 
-def new(draft: ExpertDraft, *, agree: bool) -> Expert:
+def new(draft: ExpertDraft, *, agree: bool, id: str | None = None) -> Expert:
     """The expert that a draft becomes, with ids, dates and digest, not stored yet.
 
     Raises:
@@ -75,7 +77,7 @@ def new(draft: ExpertDraft, *, agree: bool) -> Expert:
     moment = now()
     expert = Expert(
         **_content(content),
-        id=new_id(),
+        id=id or new_id(),
         claims=made,
         agreed_to_matching=agree,
         created_at=moment,
