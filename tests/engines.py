@@ -1,4 +1,4 @@
-"""The second engine of the tests: a real Neo4j 5.26 server, assembled from Maven Central and run on loopback."""
+"""The second engine of the tests, a real Neo4j 5.26 assembled from Maven Central; and a question to either engine."""
 
 import fcntl
 import os
@@ -95,6 +95,16 @@ def neo4j_server(cache: Path, folder: Path, *, command_timeout_s: int = 60) -> I
     finally:
         with lease.door(folder):
             lease.rise(folder, seat)
+
+
+def ask(address: Address, query: str) -> object:
+    """Run a query once, on either engine, and return the first value of its first row."""
+    with (
+        GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver,
+        driver.session(database=DATABASE) as session,
+    ):
+        record = session.run(query).single()
+        return record[0] if record is not None else None
 
 
 def _fetched(cache: Path) -> Path:
