@@ -226,7 +226,8 @@ def _plain(error: Neo4jError | DriverError) -> GraphError:
     text = error.message if isinstance(error, Neo4jError) else str(error)
     match error:
         case ConstraintError():
-            return AlreadyThere(text or "A unique value is taken.")
+            # The engine's own words hold the value, which may be an address or a name.
+            return AlreadyThere("A unique value is taken.")
         case AuthError():
             return GraphRefused("The graph database refuses this user name or password.")
         case TransientError():

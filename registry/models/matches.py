@@ -4,11 +4,14 @@ from registry.models.values import Bilingual, Model
 
 
 class WorkReason(Model):
-    """A piece of evidence that speaks for a candidate: its share of the score, 0 to 1, and the words that matched."""
+    """A piece of evidence that speaks for a candidate: its share of the score, 0 to 1, and the words that matched.
+
+    The title is not kept with the run: it is read from the profile, for whoever may see it, when the run is read.
+    """
 
     claim_id: str
     kind: str
-    title: Bilingual
+    title: Bilingual | None = None
     on: str | None = None
     share: float
     terms: tuple[str, ...] = ()
@@ -24,14 +27,24 @@ class TermReason(Model):
 
 
 class Reasons(Model):
-    """Why somebody stands where they stand; the contributions of terms, and those of works, add up to the score."""
+    """Why somebody stands where they stand.
+
+    The contributions of `terms` and `other_terms` add up to the score, and so do the shares of `works` and
+    `other_works` to 1. `led` counts the relevant programmes that were led; `thin` says why the evidence is thin, as
+    `matching.Thin` names it.
+    """
 
     works: tuple[WorkReason, ...] = ()
+    other_works: float = 0
     terms: tuple[TermReason, ...] = ()
+    other_terms: float = 0
+    relevant_works: int = 0
     led: int = 0
+    best_led: str | None = None
     latest: str | None = None
     years_since_latest: float | None = None
-    thin: bool = False
+    thin: tuple[str, ...] = ()
+    withdrawn: bool = False
 
 
 class Candidate(Model):

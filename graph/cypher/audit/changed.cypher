@@ -1,7 +1,7 @@
-// Which subjects of a kind changed after a number of the chain.
+// Which experts changed after a number of the chain, and which batches were written.
 //
-// Takes:    after, subject_kind
-// Returns:  id, seq - one row per event
+// Takes:    after
+// Returns:  id, kind, detail - one row per event
 MATCH (event:Event)
-WHERE event.seq > $after AND event.subject_kind = $subject_kind
-RETURN event.subject_id AS id, event.seq AS seq
+WHERE event.seq > $after AND event.subject_kind IN ['expert', 'batch']
+RETURN event.subject_id AS id, event.subject_kind AS kind, event.detail AS detail

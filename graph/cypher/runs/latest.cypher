@@ -1,0 +1,8 @@
+// The newest match run of a role.
+//
+// Takes:    role_id
+// Returns:  id, institute_id
+MATCH (run:MatchRun)-[:FOR]->(role:Role {id: $role_id})<-[:NEEDS]-(:Mission)<-[:RUNS]-(institute:Institute)
+RETURN run.id AS id, institute.id AS institute_id
+ORDER BY run.at DESC, run.id DESC
+LIMIT 1

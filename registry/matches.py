@@ -1,0 +1,256 @@
+"""Matches: who could take a role, asked by the institute that runs the mission, answered with reasons, recorded."""
+
+import json
+import time
+from datetime import date
+
+from graph.database import Database, Row, Step
+from graph.errors import NothingWritten
+from matching import ALGORITHM, Explanation, explain
+from matching import WorkReason as Carried
+from registry import audit, finding
+from registry.access import Actor, Permission, require
+from registry.errors import Conflict, FieldError, Invalid, NotFound
+from registry.identity import new_id
+from registry.models.experts import ExpertView
+from registry.models.matches import Candidate, MatchRun, OpenRole, Reasons, TermReason, WorkReason
+from registry.models.values import Bilingual, now
+from registry.pool import Pool, State, profiles
+
+MOST = 200
+_WORKS, _TERMS = 5, 12
+_TEXTS = ("title_vi", "title_en", "text_vi", "text_en", "mission_title_vi", "mission_title_en")
+_SUMMARIES = ("summary_vi", "summary_en")
+
+
+def run(db: Database, pool: Pool, actor: Actor, role_id: str, *, limit: int = 20) -> MatchRun:
+    """Suggest people for an open role and record the suggestion; `get` reads it with titles and names.
+
+    Raises:
+        NotFound: there is no such role.
+        NotAllowed: the mission is run by another institute.
+        Conflict: the role is no longer open.
+        Invalid: `limit` is not 1 to 200.
+    """
+    if not 1 <= limit <= MOST:
+        raise Invalid(FieldError("/limit", "limit", f"Số người từ 1 đến {MOST}.", f"A limit is 1 to {MOST}."))
+    role = _role(db, role_id)
+    require(actor, Permission.MATCH_RUN, of=role["institute_id"])
+    if role["status"] != "open":
+        raise Conflict(
+            "role-not-open",
+            vi="Vị trí này không còn mở nên không tìm ứng viên nữa.",
+            en="This role is no longer open, so nobody is sought for it.",
+        )
+    started = time.perf_counter()
+    state = pool.now(db)
+    text = query_of(role)
+    candidates = _candidates(db, state, text, limit)
+    made = MatchRun(
+        id=new_id(),
+        role_id=role_id,
+        mission_id=role["mission_id"],
+        institute_id=role["institute_id"],
+        at=now(),
+        by=actor.signature,
+        algorithm=ALGORITHM.id,
+        weights_hash=ALGORITHM.weights_hash(),
+        audit_seq=state.seq,
+        query=text,
+        pool=state.size,
+        without_evidence=state.index.without_evidence(),
+        candidates=candidates,
+        milliseconds=round((time.perf_counter() - started) * 1000, 1),
+    )
+    _store(db, actor, made)
+    return made
+
+
+def get(db: Database, actor: Actor, run_id: str) -> tuple[MatchRun, dict[str, ExpertView]]:
+    """A recorded run and its people as the actor may see them now.
+
+    Whoever withdrew, closed or merged the profile since keeps the place in the order and nothing else; evidence that
+    the reader may no longer see is taken out of the reasons.
+
+    Raises:
+        NotFound: there is no such run.
+        NotAllowed: the mission is run by another institute.
+    """
+    rows = db.read("runs/get", id=run_id)
+    if not rows:
+        raise NotFound("lần gợi ý", "match run", run_id)
+    row = rows[0]
+    require(actor, Permission.MATCH_READ, of=row["institute_id"])
+    found = finding.get_many(db, actor, [candidate["expert_id"] for candidate in row["candidates"]])
+    views = {id: view for id, view in found.items() if view.agreed_to_matching}
+    candidates = sorted((_kept(candidate) for candidate in row["candidates"]), key=lambda candidate: candidate.rank)
+    return (
+        MatchRun(
+            **row["run"],
+            role_id=row["role_id"],
+            mission_id=row["mission_id"],
+            institute_id=row["institute_id"],
+            candidates=tuple(_redacted(candidate, views.get(candidate.expert_id)) for candidate in candidates),
+        ),
+        views,
+    )
+
+
+def latest(db: Database, actor: Actor, role_id: str) -> str | None:
+    """The id of the newest run of a role, None where there was none.
+
+    Raises:
+        NotAllowed: the mission is run by another institute.
+    """
+    rows = db.read("runs/latest", role_id=role_id)
+    if not rows:
+        return None
+    require(actor, Permission.MATCH_READ, of=rows[0]["institute_id"])
+    return str(rows[0]["id"])
+
+
+def roles_for(db: Database, pool: Pool, actor: Actor, expert_id: str, *, limit: int = 20) -> list[OpenRole]:
+    """The open roles that suit a person, best first, by the evidence that institutes may see.
+
+    It asks nobody's consent, because only the person reads it, and it is not recorded.
+
+    Raises:
+        NotAllowed: it is somebody else's profile.
+    """
+    require(actor, Permission.EXPERT_UPDATE, of=expert_id)
+    people = list(profiles(db, [expert_id], agreed=False))
+    views = finding.get_many(db, actor, [expert_id])
+    if not people or expert_id not in views:
+        return []
+    # As if the person were in the pool: whoever has not agreed has words of their own that the index may not know.
+    index = pool.now(db).index.as_if(people[0])
+    roles = [
+        (role, explain(index, query_of(role), people[0], on=date.today(), limit=_TERMS))
+        for role in db.read("runs/open_roles", today=now()[:10])
+    ]
+    suited = sorted(
+        ((role, why) for role, why in roles if why.score > 0), key=lambda pair: (-pair[1].score, pair[0]["role_id"])
+    )
+    return [_open_role(role, why, views[expert_id]) for role, why in suited[:limit]]
+
+
+def query_of(role: Row) -> str:
+    """The text that people are compared with: the role and its mission in both languages, and its technologies."""
+    parts = [role[name] for name in (*_TEXTS, *_SUMMARIES) if role[name]]
+    return "\n".join([*parts, *role["technologies"]])
+
+
+def _candidates(db: Database, state: State, text: str, limit: int) -> tuple[Candidate, ...]:
+    hits = state.index.search(text, k=limit)
+    known = {profile.id: profile for profile in profiles(db, [hit.id for hit in hits], agreed=True)}
+    return tuple(
+        Candidate(
+            expert_id=hit.id,
+            rank=hit.rank,
+            score=round(hit.score, 6),
+            tie_group=hit.tie_group,
+            reasons=_reasons(explain(state.index, text, known[hit.id], on=date.today(), limit=_TERMS)),
+        )
+        for hit in hits
+        if hit.id in known
+    )
+
+
+def _reasons(why: Explanation) -> Reasons:
+    works = tuple(_work(reason) for reason in why.works[:_WORKS])
+    return Reasons(
+        works=works,
+        other_works=round(max(0.0, 1 - sum(work.share for work in works)), 4),
+        terms=tuple(
+            TermReason(
+                term=reason.term,
+                ours=round(reason.ours, 4),
+                theirs=round(reason.theirs, 4),
+                contribution=round(reason.contribution, 6),
+            )
+            for reason in why.terms
+        ),
+        other_terms=round(why.other_terms, 6),
+        relevant_works=why.relevant_works,
+        led=why.led_programmes,
+        best_led=why.best_led.evidence.id if why.best_led else None,
+        latest=why.last_relevant.isoformat() if why.last_relevant else None,
+        years_since_latest=round(why.years_since, 1) if why.years_since is not None else None,
+        thin=tuple(why.thin),
+    )
+
+
+def _work(reason: Carried) -> WorkReason:
+    evidence = reason.evidence
+    return WorkReason(
+        claim_id=evidence.id,
+        kind=evidence.kind,
+        on=evidence.on.isoformat() if evidence.on else None,
+        share=round(reason.share, 4),
+        terms=reason.terms,
+    )
+
+
+def _store(db: Database, actor: Actor, made: MatchRun) -> None:
+    properties = made.model_dump(mode="json", exclude={"role_id", "mission_id", "institute_id", "candidates"})
+    rows = [
+        candidate.model_dump(mode="json", exclude={"reasons"}) | {"reasons": candidate.reasons.model_dump_json()}
+        for candidate in made.candidates
+    ]
+    event = audit.event(
+        actor,
+        audit.Tag.MATCH_RUN,
+        made.id,
+        detail={"role": made.role_id, "algorithm": made.algorithm, "candidates": len(rows)},
+    )
+    step = Step("runs/suggest", {"run_id": made.id, "candidates": rows})
+    try:
+        db.write("runs/store", role_id=made.role_id, properties=properties, then=[step], event=event)
+    except NothingWritten:
+        raise NotFound("vị trí", "role", made.role_id) from None
+
+
+def _role(db: Database, role_id: str) -> Row:
+    rows = db.read("runs/role", role_id=role_id)
+    if not rows:
+        raise NotFound("vị trí", "role", role_id)
+    return rows[0]
+
+
+def _kept(row: Row) -> Candidate:
+    kept = row["suggested"]
+    return Candidate(
+        expert_id=row["expert_id"],
+        rank=kept["rank"],
+        score=kept["score"],
+        tie_group=kept["tie_group"],
+        reasons=Reasons.model_validate(json.loads(kept["reasons"])),
+    )
+
+
+def _redacted(candidate: Candidate, view: ExpertView | None) -> Candidate:
+    if view is None:
+        return candidate.model_copy(update={"score": 0.0, "reasons": Reasons(withdrawn=True)})
+    return candidate.model_copy(update={"reasons": _titled(candidate.reasons, view)})
+
+
+def _titled(reasons: Reasons, view: ExpertView) -> Reasons:
+    """The reasons with the titles of the evidence that the reader may see, and without the rest of it."""
+    titles = {claim.id: claim.title for claim in view.claims}
+    works = tuple(
+        work.model_copy(update={"title": titles[work.claim_id]}) for work in reasons.works if work.claim_id in titles
+    )
+    return reasons.model_copy(update={"works": works})
+
+
+def _open_role(role: Row, why: Explanation, view: ExpertView) -> OpenRole:
+    return OpenRole(
+        role_id=role["role_id"],
+        mission_id=role["mission_id"],
+        title=Bilingual(vi=role["title_vi"], en=role["title_en"]),
+        mission_title=Bilingual(vi=role["mission_title_vi"], en=role["mission_title_en"]),
+        institute_name=Bilingual(vi=role["institute_vi"], en=role["institute_en"]),
+        deadline=role["deadline"],
+        score=round(why.score, 6),
+        reasons=_titled(_reasons(why), view),
+    )
