@@ -10,7 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 from matching import searching, snapshots
 from matching.profiles import Profile
 from matching.searching import Hit
-from matching.snapshots import Snapshot
+from matching.snapshots import PairRule, Snapshot
 
 
 class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types.
@@ -25,6 +25,8 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
     fewest_works_of_a_pair : pairs of words that stand in fewer works are left out. On the public awards, 2 instead of
         1 brings the officer in charge from 0.481 to 0.491 and the leader from 0.181 to 0.183 (mean reciprocal rank),
         in half the memory; 3 gains 0.006 on the first and loses 0.005 on the second.
+    small_network : with fewer works than this, every pair is a term: on the 751 works of the public proposals, leaving
+        out the pairs of a single work takes the appointed from 0.38 to 0.32.
     compact_share : the index is compacted, and its term weights taken anew, when the people changed since then are
         more than this share of all.
 
@@ -35,8 +37,11 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
 
     snapshot_: Snapshot
 
-    def __init__(self, *, fewest_works_of_a_pair: int = 2, compact_share: float = 0.1) -> None:
+    def __init__(
+        self, *, fewest_works_of_a_pair: int = 2, small_network: int = 2000, compact_share: float = 0.1
+    ) -> None:
         self.fewest_works_of_a_pair = fewest_works_of_a_pair
+        self.small_network = small_network
         self.compact_share = compact_share
 
     def fit(self, profiles: Iterable[Profile], y: None = None) -> Self:
@@ -45,7 +50,7 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         Raises ValueError when two profiles have the same id or one has more than 16,383 works.
         """
         self._lock_ = threading.RLock()
-        self.snapshot_ = snapshots.read(profiles, self.fewest_works_of_a_pair)
+        self.snapshot_ = snapshots.read(profiles, self._pairs())
         return self
 
     def put(self, *profiles: Profile) -> Self:
@@ -63,7 +68,7 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         """Take the term weights anew and join all segments: what a fresh fit of the same profiles would give."""
         check_is_fitted(self)
         with self._lock_:
-            self.snapshot_ = snapshots.compacted(self.snapshot_, self.fewest_works_of_a_pair)
+            self.snapshot_ = snapshots.compacted(self.snapshot_, self._pairs())
         return self
 
     def as_if(self, *profiles: Profile) -> "PeopleIndex":
@@ -110,11 +115,14 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         now = self.snapshot_
         return sum(part.nbytes for part in now.segments) + now.terms.keys.nbytes + now.terms.values.nbytes
 
+    def _pairs(self) -> PairRule:
+        return PairRule(self.fewest_works_of_a_pair, self.small_network)
+
     def _change(self, removed: tuple[str, ...], profiles: tuple[Profile, ...]) -> Self:
         check_is_fitted(self)
         with self._lock_:
             now = snapshots.changed(self.snapshot_, removed, profiles)
             if now.changed > self.compact_share * now.people:
-                now = snapshots.compacted(now, self.fewest_works_of_a_pair)
+                now = snapshots.compacted(now, self._pairs())
             self.snapshot_ = now
         return self

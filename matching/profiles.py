@@ -35,7 +35,7 @@ class Evidence:
     """One thing a person has done, in the words of its source."""
 
     id: str
-    """The same for everybody who shares the work; unique within a profile."""
+    """The same for everybody who shares the work."""
     kind: Kind
     title: str
     text: str = ""

@@ -16,6 +16,18 @@ GROWTH = 4
 
 
 @dataclass(frozen=True, slots=True)
+class PairRule:
+    """In how many works a pair of words must stand to be a term: one in a small network, more in a large one."""
+
+    fewest_works: int
+    small_network: int
+
+    def fewest_among(self, works: int) -> int:
+        """Give the number for a network of so many works."""
+        return 1 if works < self.small_network else self.fewest_works
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The state of an index that a search sees from beginning to end."""
 
@@ -41,7 +53,7 @@ class Snapshot:
         return None
 
 
-def read(profiles: Iterable[Profile], fewest_works_of_a_pair: int) -> Snapshot:
+def read(profiles: Iterable[Profile], pairs: PairRule) -> Snapshot:
     """Give the state that holds these profiles, read once; only the numbers of their words are kept.
 
     Raises ValueError when two have the same id or one has too many works.
@@ -58,7 +70,7 @@ def read(profiles: Iterable[Profile], fewest_works_of_a_pair: int) -> Snapshot:
     for one, next_one in pairwise(everybody):
         if one == next_one:
             raise ValueError(f"Two profiles have the id {one}.")
-    return weighed(ids, parts, vocabulary, frozenset(empty), fewest_works_of_a_pair)
+    return weighed(ids, parts, vocabulary, frozenset(empty), pairs)
 
 
 def weighed(
@@ -66,19 +78,21 @@ def weighed(
     parts: Sequence[Block],
     vocabulary: Vocabulary,
     without_evidence: frozenset[str],
-    fewest_works_of_a_pair: int,
+    pairs: PairRule,
 ) -> Snapshot:
     """Give the state in one segment whose term weights are taken from these works."""
-    table = tally(parts, vocabulary).without_rare_pairs(fewest_works_of_a_pair)
-    terms = TermWeights.of(table, sum(len(part.lengths) for part in parts), fewest_works_of_a_pair)
+    works = sum(len(part.lengths) for part in parts)
+    fewest = pairs.fewest_among(works)
+    table = tally(parts, vocabulary).without_rare_pairs(fewest)
+    terms = TermWeights.of(table, works, fewest)
     main = _segment(ids, parts, vocabulary, terms, terms.keys)
     return Snapshot((main,), (np.ones(len(ids), dtype=np.bool_),), terms, vocabulary, without_evidence, 0)
 
 
-def compacted(now: Snapshot, fewest_works_of_a_pair: int) -> Snapshot:
+def compacted(now: Snapshot, pairs: PairRule) -> Snapshot:
     """Give the state with its term weights taken anew and everything removed forgotten."""
     ids, parts = _survivors(now, range(len(now.segments)))
-    return weighed(ids, parts, now.vocabulary, now.without_evidence, fewest_works_of_a_pair)
+    return weighed(ids, parts, now.vocabulary, now.without_evidence, pairs)
 
 
 def changed(now: Snapshot, removed: Collection[str], profiles: Iterable[Profile]) -> Snapshot:

@@ -1,0 +1,219 @@
+"""The matcher's answers to leadership questions with known answers: the door for outside measurement.
+
+python -m benchmarks.leadership --people P.jsonl --questions Q.jsonl --out A.jsonl [--as-of-question]
+
+people     {"id", "works": [{"id", "title", "text", "date", "role", "institution", "amount"}]}
+questions  {"id", "title", "text", "date", "hidden": [work ids], "exclude": [person ids], "pool": [person ids]}
+answers    {"id", "ranking": [[person id, score], ...]}  best first
+
+Every field but the ids and the titles may be absent. A ranking holds the whole pool where one is given, else the first
+1,000. Works hidden for a question count for nothing in the people's vectors; the term weights of the whole index, which
+no single work moves, are not taken anew for each question. With --as-of-question nothing dated on or after the question
+is in the index when it is asked, term weights included; a work without a date always counts. Each question is answered
+by itself: nothing is learned from the others.
+"""
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import orjson
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError
+from rich.console import Console
+from rich.progress import track
+
+from matching import Evidence, Kind, PeopleIndex, Profile
+
+FIRST = 1000
+
+
+class Malformed(Exception):
+    """A line that cannot be read, said so that it can be found."""
+
+
+def _text(value: object) -> object:
+    return "" if value is None else value
+
+
+def _many(value: object) -> object:
+    return [] if value is None else value
+
+
+def _day(written: object, *, last: bool) -> date | None:
+    """Read a day, month or year: of a month or year its first or its last day. None where none is written."""
+    parts = [int(part) for part in str(written or "")[:10].split("-") if part]
+    if not parts:
+        return None
+    if len(parts) == 3:
+        return date(*parts)
+    year, month = (parts[0], parts[1]) if len(parts) == 2 else (parts[0], 12 if last else 1)
+    if not last:
+        return date(year, month, 1)
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def _first_day(written: object) -> date | None:
+    return _day(written, last=False)
+
+
+def _last_day(written: object) -> date | None:
+    return _day(written, last=True)
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Ids = Annotated[list[str], BeforeValidator(_many)]
+
+
+class Work(BaseModel):
+    """A line's work; what else it says is not used."""
+
+    id: str
+    title: str
+    text: Text = ""
+    on: Annotated[date | None, BeforeValidator(_last_day)] = Field(default=None, alias="date")
+    role: Text = ""
+    amount: float | None = None
+
+
+class Person(BaseModel):
+    """A line of the people."""
+
+    id: str
+    works: Annotated[list[Work], BeforeValidator(_many)] = Field(default_factory=list)
+
+
+class Question(BaseModel):
+    """A line of the questions."""
+
+    id: str
+    title: str
+    text: Text = ""
+    on: Annotated[date | None, BeforeValidator(_first_day)] = Field(default=None, alias="date")
+    hidden: Ids = Field(default_factory=list)
+    exclude: Ids = Field(default_factory=list)
+    pool: Ids = Field(default_factory=list)
+
+
+Line = TypeVar("Line", Person, Question)
+
+
+def read(path: Path, model: type[Line]) -> list[Line]:
+    """Read a file of lines, each an object.
+
+    Raises Malformed with the name of the file and the number of the line.
+    """
+    lines: list[Line] = []
+    with path.open("rb") as file:
+        for number, text in enumerate(file, start=1):
+            if not text.strip():
+                continue
+            try:
+                lines.append(model.model_validate_json(text))
+            except ValidationError as error:
+                first = error.errors(include_url=False)[0]
+                where = ".".join(map(str, first["loc"])) or "the line"
+                raise Malformed(f"{path}, line {number}: {where}: {first['msg']}.") from error
+    return lines
+
+
+def evidence(work: Work) -> Evidence:
+    """Give a work as the matcher knows it; a role that it does not know is having taken part."""
+    kind = Kind(work.role) if work.role in set(Kind) else Kind.TOOK_PART
+    return Evidence(work.id, kind, work.title, work.text, work.on, work.amount)
+
+
+class Network:
+    """The people with all their works, and who has which work."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self.works: dict[str, tuple[Evidence, ...]] = {}
+        for person in people:
+            # Who stands on several lines has the works of all of them.
+            self.works[person.id] = self.works.get(person.id, ()) + tuple(map(evidence, person.works))
+        self.owners: dict[str, set[str]] = defaultdict(set)
+        for id, works in self.works.items():
+            for work in works:
+                self.owners[work.id].add(id)
+
+    def profile(self, person: str, before: date | None, hidden: frozenset[str] = frozenset()) -> Profile:
+        """Give a person's profile without the hidden works and without those dated on or after a day."""
+        works = self.works[person]
+        return Profile(person, tuple(work for work in works if work.id not in hidden and _is_before(work, before)))
+
+    def profiles(self, before: date | None) -> Iterator[Profile]:
+        """Give everybody's profile as of a day."""
+        return (self.profile(person, before) for person in self.works)
+
+    def with_works_from(self, start: date, end: date | None) -> list[str]:
+        """List the people with works dated from one day to before another."""
+        return [
+            person
+            for person, works in self.works.items()
+            if any(work.on is not None and work.on >= start and _is_before(work, end) for work in works)
+        ]
+
+
+def _is_before(work: Evidence, day: date | None) -> bool:
+    return day is None or work.on is None or work.on < day
+
+
+def answers(network: Network, questions: list[Question], *, as_of_question: bool) -> Iterator[dict[str, object]]:
+    """Answer each question; with `as_of_question` in the order of their days, as the index grows with time."""
+    days = {question.id: question.on if as_of_question else None for question in questions}
+    ordered = sorted(questions, key=lambda question: (days[question.id] or date.max, question.id))
+    now = days[ordered[0].id] if ordered else None
+    index = PeopleIndex().fit(network.profiles(now))
+    for question in ordered:
+        then = days[question.id]
+        if now is not None and then != now:
+            index.put(*(network.profile(person, then) for person in network.with_works_from(now, then)))
+            now = then
+        yield answer(network, index, question, now)
+
+
+def answer(network: Network, index: PeopleIndex, question: Question, before: date | None) -> dict[str, object]:
+    """Answer one question from the index of all works before a day."""
+    hidden = frozenset(question.hidden)
+    concerned = sorted(set().union(*(network.owners.get(work, set()) for work in hidden)))
+    if concerned:
+        index = index.as_if(*(network.profile(person, before, hidden) for person in concerned))
+    pool, excluded = set(question.pool), set(question.exclude)
+    hits = index.search(
+        f"{question.title}. {question.text}",
+        k=len(pool) or FIRST,
+        among=pool or None,
+        without=excluded,
+    )
+    ranking: list[tuple[str, float]] = [(hit.id, hit.score) for hit in hits]
+    unfound = pool - excluded - {hit.id for hit in hits}
+    return {"id": question.id, "ranking": ranking + [(person, 0.0) for person in sorted(unfound)]}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Read the people and the questions, write the answers. Gives 0, or 2 where a file cannot be read."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.leadership", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--people", type=Path, required=True, help="people.jsonl")
+    parser.add_argument("--questions", type=Path, required=True, help="questions.jsonl")
+    parser.add_argument("--out", type=Path, required=True, help="where the answers are written")
+    parser.add_argument("--as-of-question", action="store_true", help="only what is dated before a question counts")
+    given = parser.parse_args(arguments)
+    terminal = Console(stderr=True)
+    try:
+        network = Network(read(given.people, Person))
+        questions = read(given.questions, Question)
+        found = answers(network, questions, as_of_question=given.as_of_question)
+        shown = track(found, "Questions", total=len(questions), console=terminal, disable=not terminal.is_terminal)
+        with given.out.open("wb") as file:
+            file.writelines(orjson.dumps(row) + b"\n" for row in shown)
+    except (Malformed, OSError) as error:
+        terminal.print(str(error), markup=False, soft_wrap=True)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
