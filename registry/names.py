@@ -49,4 +49,5 @@ def collation_key(text: str) -> str:
         plain = unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in _TONES))
         letters.append(_LETTERS.get(plain) or (plain + "0" if plain.isalpha() else plain))
         tones.append(tone)
-    return "".join(letters) + "~" + "".join(tones).rstrip("0")
+    # The tab sorts before every letter, so that a name comes before those that only begin like it.
+    return "".join(letters) + "\t" + "".join(tones).rstrip("0")
