@@ -2,22 +2,19 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
-from api import auth, errors, routes
-from api.settings import Settings
+from api import auth, document, errors, pages, routes
+from api.settings import Settings, session_secret
 from api.surroundings import Surroundings
 from api.throttle import Throttle
 from graph.database import Database
 from registry import setup
-
-if TYPE_CHECKING:
-    from registry.pool import Pool
+from registry.pool import Pool
 
 
-def create_app(settings: Settings, db: Database, pool: "Pool") -> FastAPI:
+def create_app(settings: Settings, db: Database, pool: Pool) -> FastAPI:
     """The application over a database that is ready and the pool of people who agreed to be matched.
 
     Starting it refuses a database that lacks a migration (NotReady); its owner closes `db`.
@@ -42,9 +39,12 @@ def create_app(settings: Settings, db: Database, pool: "Pool") -> FastAPI:
     app.state.settings = settings
     app.state.db = db
     app.state.pool = pool
-    app.state.signer = auth.signer(settings)
+    app.state.secret = session_secret(settings).encode()
+    app.state.signer = auth.signer(app.state.secret)
     app.state.throttle = Throttle()
     errors.install(app)
+    document.install(app)
     app.include_router(routes.router)
+    pages.install(app)
     app.add_middleware(Surroundings)
     return app

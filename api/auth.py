@@ -3,7 +3,7 @@
 from fastapi import Request, Response
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
-from api.settings import Settings, session_secret
+from api.settings import Settings
 from registry import accounts
 from registry.access import NOBODY, Actor
 from registry.errors import NotFound, NotSignedIn
@@ -12,9 +12,9 @@ from registry.models.accounts import Account, Credentials
 _BEARER = "bearer "
 
 
-def signer(settings: Settings) -> URLSafeTimedSerializer:
+def signer(secret: bytes) -> URLSafeTimedSerializer:
     """What seals sessions and reads the seals."""
-    return URLSafeTimedSerializer(session_secret(settings), salt="session")
+    return URLSafeTimedSerializer(secret, salt="session")
 
 
 def sign_in(request: Request, credentials: Credentials) -> Account:

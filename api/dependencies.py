@@ -9,12 +9,19 @@ from api.negotiation import language_of
 from api.settings import Settings
 from graph.database import Database
 from registry.access import Actor
+from registry.lists import Language
 from registry.models.accounts import Account
+from registry.pool import Pool
 
 
 def _database(request: Request) -> Database:
     database: Database = request.app.state.db
     return database
+
+
+def _people(request: Request) -> Pool:
+    pool: Pool = request.app.state.pool
+    return pool
 
 
 def _settings(request: Request) -> Settings:
@@ -33,6 +40,8 @@ def _signed_in(account: Annotated[Account | None, Depends(auth.current_account)]
 
 
 Db = Annotated[Database, Depends(_database)]
+# Everybody who agreed to be matched.
+People = Annotated[Pool, Depends(_people)]
 InstallationSettings = Annotated[Settings, Depends(_settings)]
 # None where nobody is signed in.
 CurrentAccount = Annotated[Account | None, Depends(auth.current_account)]
@@ -40,7 +49,7 @@ CurrentAccount = Annotated[Account | None, Depends(auth.current_account)]
 CurrentActor = Annotated[Actor, Depends(_actor)]
 # Refused with 401 where nobody is signed in.
 SignedIn = Annotated[Actor, Depends(_signed_in)]
-ReaderLanguage = Annotated[str, Depends(language_of)]
+ReaderLanguage = Annotated[Language, Depends(language_of)]
 Limit = Annotated[int, Query(ge=1, le=200, description="How many rows at most, 1 to 200.")]
 Cursor = Annotated[
     str | None, Query(max_length=2000, description="`meta.next_cursor` of the page before; without it, the first page.")

@@ -18,6 +18,7 @@ from api.validation import invalid_from
 from graph.errors import AlreadyThere, GraphError
 from registry import errors
 from registry.errors import FieldError, RegistryError
+from registry.lists import UnknownCode
 
 # A test asserts that every error of the registry stands here itself: none inherits a status by accident.
 STATUS: Mapping[type[RegistryError], int] = {
@@ -34,6 +35,7 @@ STATUS: Mapping[type[RegistryError], int] = {
     errors.Merged: 308,
     errors.NotReady: 503,
     errors.Unavailable: 503,
+    UnknownCode: 422,
     ForeignOrigin: 403,
     TooManyTries: 429,
 }

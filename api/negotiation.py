@@ -1,20 +1,24 @@
 """What the reader asked for: the language, and whether an answer is read by a person or by a program."""
 
+from typing import Final, cast
+
 from fastapi import Request
 
-LANGUAGES = ("vi", "en")
+from registry.lists import Language
+
+_LANGUAGES: Final = ("vi", "en")
 
 
-def language_of(request: Request) -> str:
+def language_of(request: Request) -> Language:
     """`vi` or `en`: what a page has settled on, else what the browser prefers, else the installation's language."""
     settled = getattr(request.state, "language", None)
-    if settled in LANGUAGES:
-        return str(settled)
+    if settled in _LANGUAGES:
+        return cast(Language, settled)
     for tag in _by_preference(request.headers.get("accept-language", "")):
         primary = tag.partition("-")[0]
-        if primary in LANGUAGES:
-            return primary
-    return str(request.app.state.settings.language)
+        if primary in _LANGUAGES:
+            return cast(Language, primary)
+    return cast(Language, request.app.state.settings.language)
 
 
 def prefers_html(request: Request) -> bool:

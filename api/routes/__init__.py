@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter, Depends
 from fastapi.routing import APIRoute
+from fastapi.security import HTTPBearer
 
 from api.errors import Problem
-from api.routes import accounts, health
+from api.routes import accounts, audit, experts, health, institutes, lists, matches, missions
 from api.routes.parameters import refuse_unknown
 
 DESCRIPTION = """
@@ -29,8 +30,9 @@ def operation_id(route: APIRoute) -> str:
 
 router = APIRouter(
     prefix="/api/v1",
-    dependencies=[Depends(refuse_unknown)],
+    # The scheme only describes the token in the document; who calls is found out in api.auth.
+    dependencies=[Depends(refuse_unknown), Depends(HTTPBearer(auto_error=False))],
     responses={"default": {"model": Problem, "description": "A refusal, as RFC 9457 shapes it."}},
 )
-router.include_router(health.router)
-router.include_router(accounts.router)
+for subject in (health, accounts, experts, institutes, missions, matches, lists, audit):
+    router.include_router(subject.router)

@@ -1,0 +1,86 @@
+"""Tables for spreadsheets: CSV that opens with its Vietnamese letters and runs no formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+
+from registry import lists
+from registry.lists import Language
+from registry.models.experts import ExpertView
+from registry.models.matches import Candidate, MatchRun
+from registry.models.values import Bilingual
+
+# A cell that begins so would be run as a formula by a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_HEAD: Mapping[Language, tuple[str, ...]] = {
+    "vi": (
+        "Thứ hạng",
+        "Mã chuyên gia",
+        "Họ và tên",
+        "Diện",
+        "Nơi cư trú",
+        "Điểm",
+        "Nhóm ngang điểm",
+        "Chương trình đã chủ trì",
+        "Minh chứng gần nhất",
+        "Công trình làm căn cứ",
+        "Từ khoá trùng",
+    ),
+    "en": (
+        "Rank",
+        "Expert id",
+        "Name",
+        "Standing",
+        "Residence",
+        "Score",
+        "Tie group",
+        "Programmes led",
+        "Latest evidence",
+        "Works that speak for it",
+        "Shared terms",
+    ),
+}
+_WITHDRAWN: Mapping[Language, str] = {"vi": "(đã rút khỏi việc gợi ý)", "en": "(withdrew from being suggested)"}
+
+
+def table(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as CSV (RFC 4180) in UTF-8 with the mark by which spreadsheets know it; no cell begins a formula."""
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    for row in rows:
+        writer.writerow([_safe(cell) for cell in row])
+    return file.getvalue().encode("utf-8-sig")
+
+
+def candidates(run: MatchRun, people: Mapping[str, ExpertView], language: Language) -> bytes:
+    """The candidates of a run with their reasons, best first; who withdrew since keeps the place and nothing else."""
+    rows = [_candidate(candidate, people.get(candidate.expert_id), language) for candidate in run.candidates]
+    return table([_HEAD[language], *rows])
+
+
+def _candidate(candidate: Candidate, view: ExpertView | None, language: Language) -> Sequence[object]:
+    if view is None:
+        return (candidate.rank, candidate.expert_id, _WITHDRAWN[language])
+    reasons = candidate.reasons
+    return (
+        candidate.rank,
+        candidate.expert_id,
+        view.name.as_written if view.name else "",
+        lists.label(lists.term("standings", view.standing), language) if view.standing else "",
+        lists.label(lists.country(view.residence), language) if view.residence else "",
+        candidate.score,
+        candidate.tie_group,
+        reasons.led,
+        reasons.latest or "",
+        "; ".join(_title(work.title, language) for work in reasons.works),
+        "; ".join(term.term for term in reasons.terms),
+    )
+
+
+def _title(title: Bilingual | None, language: Language) -> str:
+    return title.in_(language) if title else ""
+
+
+def _safe(cell: object) -> object:
+    """A text that begins like a formula gets an apostrophe, which spreadsheets do not show; numbers stay numbers."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

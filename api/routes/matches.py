@@ -1,0 +1,71 @@
+"""Match runs over JSON and CSV: asked for, read, taken out as a table."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+
+from api import csv_export
+from api.dependencies import Db, People, ReaderLanguage, SignedIn
+from api.routes.shapes import Listing, whole
+from registry import matches
+from registry.models.experts import ExpertView
+from registry.models.matches import MatchRun
+from registry.models.values import Model
+
+router = APIRouter(tags=["matches"])
+
+
+class Match(Model):
+    """A recorded run, and by id the people in it as the reader may see them now."""
+
+    run: MatchRun
+    people: dict[str, ExpertView]
+
+
+@router.post("/roles/{id}/matches", status_code=201)
+def run_match(
+    response: Response,
+    db: Db,
+    people: People,
+    actor: SignedIn,
+    id: str,
+    *,
+    limit: Annotated[int, Query(ge=1, le=matches.MOST, description="How many people at most, 1 to 200.")] = 20,
+) -> Match:
+    """Ask who could take a role; the run is recorded with its algorithm, weights and the state that it saw."""
+    run = matches.run(db, people, actor, id, limit=limit)
+    response.headers["Location"] = f"/api/v1/matches/{run.id}"
+    return _match(matches.get(db, actor, run.id))
+
+
+@router.get("/roles/{id}/matches")
+def read_newest_match(db: Db, actor: SignedIn, id: str) -> Listing[Match]:
+    """The newest run of a role, as a list that is empty where nobody asked yet."""
+    newest = matches.latest(db, actor, id)
+    return whole([_match(matches.get(db, actor, newest))] if newest else [])
+
+
+@router.get(
+    "/matches/{id}.csv",
+    response_class=Response,
+    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}, "description": "The candidates."}},
+)
+def export_match(db: Db, actor: SignedIn, language: ReaderLanguage, id: str) -> Response:
+    """The candidates of a run as a table for spreadsheets, headed in the reader's language."""
+    run, people = matches.get(db, actor, id)
+    return Response(
+        csv_export.candidates(run, people, language),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="match-{run.id}.csv"'},
+    )
+
+
+@router.get("/matches/{id}")
+def read_match(db: Db, actor: SignedIn, id: str) -> Match:
+    """A recorded run."""
+    return _match(matches.get(db, actor, id))
+
+
+def _match(found: tuple[MatchRun, dict[str, ExpertView]]) -> Match:
+    run, people = found
+    return Match(run=run, people=people)
