@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated, TypedDict, TypeVar
 
 import orjson
 from pydantic import BaseModel, BeforeValidator, Field, ValidationError
@@ -98,6 +98,13 @@ class Question(BaseModel):
     pool: Ids = Field(default_factory=list)
 
 
+class Answer(TypedDict):
+    """A line of the answers."""
+
+    id: str
+    ranking: list[tuple[str, float]]
+
+
 Line = TypeVar("Line", Person, Question)
 
 
@@ -161,7 +168,7 @@ def _is_before(work: Evidence, day: date | None) -> bool:
     return day is None or work.on is None or work.on < day
 
 
-def answers(network: Network, questions: list[Question], *, as_of_question: bool) -> Iterator[dict[str, object]]:
+def answers(network: Network, questions: list[Question], *, as_of_question: bool) -> Iterator[Answer]:
     """Answer each question; with `as_of_question` in the order of their days, as the index grows with time."""
     days = {question.id: question.on if as_of_question else None for question in questions}
     ordered = sorted(questions, key=lambda question: (days[question.id] or date.max, question.id))
@@ -175,7 +182,7 @@ def answers(network: Network, questions: list[Question], *, as_of_question: bool
         yield answer(network, index, question, now)
 
 
-def answer(network: Network, index: PeopleIndex, question: Question, before: date | None) -> dict[str, object]:
+def answer(network: Network, index: PeopleIndex, question: Question, before: date | None) -> Answer:
     """Answer one question from the index of all works before a day."""
     hidden = frozenset(question.hidden)
     concerned = sorted(set().union(*(network.owners.get(work, set()) for work in hidden)))

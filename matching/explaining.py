@@ -104,10 +104,11 @@ def explain(index: PeopleIndex, text: str, profile: Profile, *, on: date, limit:
     for vector in theirs:
         total.update(vector)
     length = math.sqrt(math.fsum(weight * weight for weight in total.values())) or 1.0
+    centroid = {term: weight / length for term, weight in total.items()}
     terms = [
-        TermReason(term, weight, total[term] / length, weight * total[term] / length)
+        TermReason(term, weight, centroid[term], weight * centroid[term])
         for term, weight in ours.items()
-        if total[term] > 0
+        if term in centroid
     ]
     terms.sort(key=lambda reason: (-reason.contribution, reason.term))
     score = math.fsum(reason.contribution for reason in terms)

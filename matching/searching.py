@@ -44,9 +44,14 @@ def weigh(now: Snapshot, text: str) -> tuple[Int64s, Float64s]:
 
 
 def _known(now: Snapshot, keys: Int64s) -> Bools:
+    """Mark the keys with a term weight, or with somebody who was put since the weights were taken and is still here."""
     known = places(now.terms.keys, keys)[1]
-    for segment in now.segments[1:]:
-        known |= places(segment.postings.keys, keys)[1]
+    for segment, alive in zip(now.segments[1:], now.alive[1:], strict=True):
+        new = np.flatnonzero(~known)
+        place, found = places(segment.postings.keys, keys[new])
+        starts = segment.postings.starts
+        for at, number in zip(new[found].tolist(), place[found].tolist(), strict=True):
+            known[at] = alive[segment.postings.people[starts[number] : starts[number + 1]]].any()
     return known
 
 
