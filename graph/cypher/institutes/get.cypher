@@ -1,0 +1,6 @@
+// An institute.
+//
+// Takes:    id
+// Returns:  institute - its properties
+MATCH (institute:Institute {id: $id})
+RETURN properties(institute) AS institute
