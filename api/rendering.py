@@ -1,7 +1,7 @@
 """How a page is made from a template, in the reader's language and for the one who reads it."""
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from typing import Final
@@ -15,6 +15,7 @@ from api import language as spoken
 from registry import lists
 from registry.access import Actor, Permission, may
 from registry.lists import Entry, Language, UnknownCode
+from registry.models.claims import Claim
 from registry.models.values import Bilingual
 from registry.names import collation_key
 
@@ -29,13 +30,17 @@ def render(request: Request, actor: Actor, template: str, *, status: int = 200, 
     """
     language = spoken.settle(request)
     other: Language = "en" if language == "vi" else "vi"
-    page = environment(language, spoken.zone_of(request)).get_template(template).render(
-        request=request,
-        actor=actor,
-        may=partial(_may, actor),
-        other_language=other,
-        other_address=spoken.address_in(request, other),
-        **facts,
+    page = (
+        environment(language, spoken.zone_of(request))
+        .get_template(template)
+        .render(
+            request=request,
+            actor=actor,
+            may=partial(_may, actor),
+            other_language=other,
+            other_address=spoken.address_in(request, other),
+            **facts,
+        )
     )
     response = HTMLResponse(page, status_code=status, headers={"Vary": "Cookie", "Cache-Control": "no-store"})
     response.headers["Content-Language"] = language
@@ -69,17 +74,23 @@ def environment(language: Language, zone: ZoneInfo) -> Environment:
     return made
 
 
-def _writers(language: Language, zone: ZoneInfo) -> Mapping[str, Callable[..., str]]:
+def _writers(language: Language, zone: ZoneInfo) -> Mapping[str, Callable[..., object]]:
     def said(text: Bilingual | None) -> str:
         return text.in_(language) if text else ""
 
     return {
+        "newest_first": newest_first,
         "day": partial(_flipped, spoken.date_text, language),
         "moment": partial(_flipped, partial(spoken.moment_text, zone=zone), language),
         "number": partial(_flipped, spoken.number_text, language),
         "percent": partial(_flipped, spoken.percent_text, language),
         "said": said,
     }
+
+
+def newest_first(claims: Sequence[Claim]) -> list[Claim]:
+    """Entries by the day that counts for recency, the newest first and the undated last."""
+    return sorted(claims, key=lambda claim: claim.on or "", reverse=True)
 
 
 def _flipped(write: Callable[..., str], language: Language, value: object, **options: object) -> str:

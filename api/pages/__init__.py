@@ -1,0 +1,49 @@
+"""The pages: one module per subject, rendered on the server, put into the application by `install`."""
+
+from pathlib import Path
+
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from api.language import settle
+from api.pages.accounts import router as accounts
+from api.pages.audit import router as audit
+from api.pages.candidates import router as candidates
+from api.pages.claims import router as claims
+from api.pages.decides import router as decides
+from api.pages.experts import router as experts
+from api.pages.home import router as home
+from api.pages.institutes import router as institutes
+from api.pages.mission_editor import router as mission_editor
+from api.pages.missions import router as missions
+from api.pages.profile import router as profile
+from api.pages.refusals import error_page
+from api.pages.registration import router as registration
+from api.pages.sign_in import router as sign_in
+
+# The first that fits an address answers it: `/missions/new` stands before `/missions/{id}`.
+_SUBJECTS = (
+    home,
+    sign_in,
+    registration,
+    profile,
+    claims,
+    experts,
+    institutes,
+    mission_editor,
+    missions,
+    candidates,
+    accounts,
+    audit,
+    decides,
+)
+
+
+def install(app: FastAPI) -> None:
+    """Serve the pages and what they need, and show refusals as pages to people."""
+    router = APIRouter(dependencies=[Depends(settle)], include_in_schema=False)
+    for subject in _SUBJECTS:
+        router.include_router(subject)
+    app.include_router(router)
+    app.mount("/static", StaticFiles(directory=Path(__file__).parent.parent / "static"), name="static")
+    app.state.error_page = error_page

@@ -1,0 +1,84 @@
+"""Candidates for a role: asked for by the institute, recorded, read with reasons, taken along as a table."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
+
+from api import csv_export
+from api.dependencies import Db, People, SignedIn
+from api.language import language_of
+from api.pages.lists_shown import sorted_rows, sorting_of
+from api.pages.reasons import sentences, warnings
+from api.rendering import render
+from registry import matches, missions
+from registry.models.experts import ExpertView
+from registry.models.matches import Candidate, MatchRun
+from registry.names import sort_key
+
+router = APIRouter()
+
+_Views = Mapping[str, ExpertView]
+
+
+@router.post("/roles/{role_id}/candidates")
+def ask(db: Db, people: People, actor: SignedIn, role_id: str) -> Response:
+    """Ask for candidates: a suggestion is made, recorded, and shown at its own address."""
+    run = matches.run(db, people, actor, role_id)
+    return RedirectResponse(f"/candidates/{run.id}", status_code=303)
+
+
+@router.get("/candidates/{run_id}.csv")
+def table(request: Request, db: Db, actor: SignedIn, run_id: str) -> Response:
+    """The candidates as a table for a spreadsheet, in the reader's language."""
+    run, views = matches.get(db, actor, run_id)
+    return Response(
+        csv_export.candidates(run, views, language_of(request)),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="candidates-{run.id}.csv"', "Cache-Control": "no-store"},
+    )
+
+
+@router.get("/candidates/{run_id}")
+def candidates(request: Request, db: Db, actor: SignedIn, run_id: str) -> Response:
+    """The candidates of a run with their reasons."""
+    run, views = matches.get(db, actor, run_id)
+    mission = missions.get(db, actor, run.mission_id)
+    language = language_of(request)
+    keys = _keys(views)
+    sorting = sorting_of(request, keys, "rank")
+    return render(
+        request,
+        actor,
+        "candidates/run.html",
+        run=run,
+        views=views,
+        mission=mission,
+        role=next(role for role in mission.roles if role.id == run.role_id),
+        candidates=sorted_rows(run.candidates, sorting, keys),
+        sorting=sorting,
+        tied=_tied(run),
+        said={candidate.expert_id: sentences(candidate.reasons, language) for candidate in run.candidates},
+        warned={candidate.expert_id: warnings(candidate.reasons, language) for candidate in run.candidates},
+        best=max((candidate.score for candidate in run.candidates), default=0.0),
+    )
+
+
+def _keys(views: _Views) -> dict[str, Callable[[Candidate], str | float]]:
+    def name(candidate: Candidate) -> str:
+        view = views.get(candidate.expert_id)
+        return sort_key(view.name) if view and view.name else "~"
+
+    return {
+        "rank": lambda candidate: candidate.rank,
+        "name": name,
+        "led": lambda candidate: candidate.reasons.led,
+        "latest": lambda candidate: candidate.reasons.latest or "",
+    }
+
+
+def _tied(run: MatchRun) -> set[int]:
+    """The groups of candidates whom the algorithm cannot tell apart."""
+    sizes = Counter(candidate.tie_group for candidate in run.candidates)
+    return {group for group, size in sizes.items() if size > 1}

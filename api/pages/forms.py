@@ -1,0 +1,246 @@
+"""What somebody typed into a form: read into a tree for a model, and kept with its errors until it is right.
+
+The name of an input is the path of its value: `claims.0.title.vi` is `/claims/0/title/vi` of the draft. So an error
+finds its field, and a draft turns into a filled form and back without a table of names.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Final, TypeVar
+
+from babel.numbers import NumberFormatError, parse_decimal
+from fastapi import Depends, Request
+from pydantic import BaseModel, ValidationError
+
+from api.language import date_text, number_text
+from api.validation import invalid
+from registry.errors import FieldError, Invalid
+from registry.lists import Language
+
+Tree = dict[str, "Tree | list[Tree] | str"]
+ModelType = TypeVar("ModelType", bound=BaseModel)
+
+_MOST_FIELDS: Final = 20_000
+_DATES: Final = frozenset({"start", "end", "available_from", "deadline", "due"})
+_AMOUNTS: Final = frozenset({"amount"})
+_PERCENTS: Final = frozenset({"share"})
+_DAY_FIRST: Final = re.compile(r"(?:(?:(\d{1,2})\s*[/.]\s*)?(\d{1,2})\s*[/.]\s*)?(\d{4})")
+# Choices that are already made in a new row; a row that holds nothing else is empty.
+_PRESET: Final = frozenset({"kind", "audience", "currency", "status", "level", "part", "state"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form with its values as typed, by name, and the errors found in them."""
+
+    values: Mapping[str, str] = field(default_factory=dict)
+    errors: tuple[FieldError, ...] = ()
+
+    def value(self, name: str) -> str:
+        """What stands in the field."""
+        return self.values.get(name, "")
+
+    def wrong(self, name: str) -> FieldError | None:
+        """What is wrong with the field, or with the group of fields, of this name."""
+        return next((error for error in self.errors if name_of(error) == name), None)
+
+    def rows(self, name: str, *, least: int = 0) -> range:
+        """The positions of a repeated group, of which at least so many are offered."""
+        positions = [int(match[1]) for key in self.values if (match := re.match(rf"{re.escape(name)}\.(\d+)", key))]
+        return range(max([*positions, least - 1]) + 1)
+
+    def below(self, name: str) -> Mapping[str, str]:
+        """What stands in the fields below a name, by the rest of their names."""
+        return {key[len(name) + 1 :]: value for key, value in self.values.items() if key.startswith(f"{name}.")}
+
+    def listed(self, name: str) -> list[str]:
+        """The values of a list of plain values."""
+        return [self.value(f"{name}.{position}") for position in self.rows(name)]
+
+
+def name_of(error: FieldError) -> str:
+    """The name of the field, or of the group of fields, that an error speaks of."""
+    return error.pointer.strip("/").replace("/", ".")
+
+
+async def typed(request: Request) -> dict[str, str]:
+    """The fields of a form that was sent, without files; of a name that comes twice, the last."""
+    form = await request.form(max_fields=_MOST_FIELDS)
+    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+
+
+Typed = Annotated[dict[str, str], Depends(typed)]
+
+
+def changed_rows(values: Mapping[str, str]) -> dict[str, str] | None:
+    """The form after the button that adds or takes away a row; None when another button was pressed.
+
+    `add` names a group (`fields`) or a group and the kind of its new row (`claims:work`), `remove` a row (`claims.2`).
+    """
+    kept = {name: value for name, value in values.items() if name not in {"add", "remove"}}
+    if "remove" in values:
+        group, _, _ = values["remove"].rpartition(".")
+        left = {name: value for name, value in kept.items() if not f"{name}.".startswith(values["remove"] + ".")}
+        return renumbered(left, group)
+    if "add" not in values:
+        return None
+    group, _, kind = values["add"].partition(":")
+    position = len(Filled(kept).rows(group))
+    if kind:
+        return kept | {f"{group}.{position}.kind": kind}
+    return kept | {f"{group}.{position}": ""}
+
+
+def without_empty_rows(values: Mapping[str, str], groups: Iterable[str]) -> dict[str, str]:
+    """The form without those rows of some groups into which nothing was typed."""
+    kept = dict(values)
+    for group in groups:
+        for position in Filled(values).rows(group):
+            row = f"{group}.{position}"
+            names = [name for name in kept if f"{name}.".startswith(f"{row}.")]
+            if not any(kept[name].strip() for name in names if name.rpartition(".")[2] not in _PRESET):
+                for name in names:
+                    del kept[name]
+        kept = renumbered(kept, group)
+    return kept
+
+
+def renumbered(values: Mapping[str, str], group: str) -> dict[str, str]:
+    """The form with the rows of a group counted from 0 without gaps, in their order."""
+    pattern = re.compile(rf"{re.escape(group)}\.(\d+)(.*)")
+    present = sorted({int(match[1]) for name in values if (match := pattern.fullmatch(name))})
+    new = {old: position for position, old in enumerate(present)}
+    moved = {}
+    for name, value in values.items():
+        match = pattern.fullmatch(name)
+        moved[f"{group}.{new[int(match[1])]}{match[2]}" if match else name] = value
+    return moved
+
+
+def drafted(model: type[ModelType], values: Mapping[str, str], language: Language, *, within: str = "") -> ModelType:
+    """The model that the fields make, or those of them below `within`.
+
+    Raises:
+        Invalid: something is wrong; the pointers are those of the whole form.
+    """
+    under = "/" + within.replace(".", "/") if within else ""
+    part = Filled(values).below(within) if within else values
+    unreadable = [name for name, text in part.items() if "\ufffd" in text]
+    if unreadable:
+        raise Invalid(*(_unreadable(f"{under}/{name.replace('.', '/')}") for name in unreadable))
+    try:
+        return model.model_validate(tree_of(part, language))
+    except ValidationError as error:
+        raise Invalid(*(_reworded(found) for found in invalid(error, under=under).errors)) from None
+
+
+def _reworded(error: FieldError) -> FieldError:
+    """The error in the words of a form, where people write dates the way they are used to."""
+    if error.code != "date-form":
+        return error
+    return FieldError(
+        error.pointer,
+        error.code,
+        "Hãy ghi ngày như 2019, 05/2019 hoặc 17/05/2019.",
+        "Write the date as 2019, 05/2019 or 17/05/2019.",
+    )
+
+
+def _unreadable(pointer: str) -> FieldError:
+    return FieldError(
+        pointer,
+        "unreadable-text",
+        "Có ký tự không đọc được ở đây; hãy gõ lại.",
+        "Some characters here cannot be read; please type them again.",
+    )
+
+
+def tree_of(values: Mapping[str, str], language: Language) -> Tree:
+    """The nested values that dotted names describe, in the forms that models take; empty fields are left out."""
+    root: Tree = {}
+    for name, text in values.items():
+        if not text.strip():
+            continue
+        *above, last = name.split(".")
+        node = root
+        for part in above:
+            below = node.setdefault(part, {})
+            if not isinstance(below, dict):
+                break
+            node = below
+        else:
+            node[last] = _plain(last, text, language)
+    return {name: _with_lists(below) for name, below in root.items()}
+
+
+def _with_lists(node: "Tree | list[Tree] | str") -> "Tree | list[Tree] | str":
+    if not isinstance(node, dict):
+        return node
+    below = {name: _with_lists(value) for name, value in node.items()}
+    if below and all(name.isdecimal() for name in below):
+        return [below[name] for name in sorted(below, key=int)]  # type: ignore[misc]
+    return below
+
+
+def _plain(name: str, text: str, language: Language) -> str:
+    if name in _DATES:
+        return iso_date(text)
+    if name in _AMOUNTS:
+        return plain_number(text, language)
+    if name in _PERCENTS:
+        return _share(text, language)
+    return text
+
+
+def iso_date(text: str) -> str:
+    """A date typed as 17/05/2019, 05/2019 or 2019 the way ISO 8601 writes it; any other text as it is."""
+    match = _DAY_FIRST.fullmatch(text.strip())
+    if not match:
+        return text.strip()
+    day, month, year = match.groups()
+    return "-".join(part.zfill(2) for part in (year, month, day) if part)
+
+
+def plain_number(text: str, language: Language) -> str:
+    """A number typed with the marks of the language, without them; any other text as it is."""
+    try:
+        return str(parse_decimal(text.strip(), locale="vi_VN" if language == "vi" else "en_GB", strict=True))
+    except NumberFormatError:
+        return text.strip()
+
+
+def _share(text: str, language: Language) -> str:
+    number = plain_number(text.replace("%", ""), language)
+    try:
+        return str(float(number) / 100)
+    except ValueError:
+        return text
+
+
+def flattened(model: BaseModel, language: Language) -> dict[str, str]:
+    """The fields of a form that hold what a model holds, written for a reader of the language."""
+    return dict(_leaves("", model.model_dump(mode="json", exclude_none=True), language))
+
+
+def _leaves(path: str, value: object, language: Language) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for name, below in value.items():
+            yield from _leaves(f"{path}.{name}" if path else str(name), below, language)
+    elif isinstance(value, list):
+        for position, below in enumerate(value):
+            yield from _leaves(f"{path}.{position}", below, language)
+    else:
+        yield path, _written(path.rpartition(".")[2], value, language)
+
+
+def _written(name: str, value: object, language: Language) -> str:
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if name in _DATES and language == "vi":
+        return date_text(str(value), language)
+    if name in _AMOUNTS and isinstance(value, float):
+        return number_text(value, language, places=0 if value.is_integer() else 2)
+    if name in _PERCENTS and isinstance(value, float):
+        return number_text(value * 100, language)
+    return str(value)

@@ -1,0 +1,49 @@
+"""Why somebody stands where they stand, said in sentences of the reader's language."""
+
+from collections.abc import Iterator
+
+from api.language import date_text, number_text, percent_text, translations
+from registry.lists import Language
+from registry.models.matches import Reasons
+
+_TERMS_NAMED = 5
+
+
+def sentences(reasons: Reasons, language: Language) -> list[str]:
+    """The reasons of a suggestion, the weightiest first; none for somebody who is no longer shown."""
+    return [] if reasons.withdrawn else list(_sentences(reasons, language))
+
+
+def _sentences(reasons: Reasons, language: Language) -> Iterator[str]:
+    words = translations(language)
+    _ = words.gettext
+    best = reasons.works[0] if reasons.works else None
+    if best and best.title:
+        year = f" ({best.on[:4]})" if best.on else ""
+        yield _("“%(title)s”%(year)s alone carries %(share)s of the score.") % {
+            "title": best.title.in_(language),
+            "year": year,
+            "share": percent_text(best.share, language),
+        }
+    if reasons.terms:
+        named = ", ".join(reason.term for reason in reasons.terms[:_TERMS_NAMED])
+        yield _("The role and this person's evidence share above all: %(terms)s.") % {"terms": named}
+    if reasons.led:
+        yield words.ngettext(
+            "Led %(count)s programme that is relevant here.",
+            "Led %(count)s programmes that are relevant here.",
+            reasons.led,
+        ) % {"count": number_text(reasons.led, language)}
+    if reasons.latest:
+        yield _("The latest relevant entry is of %(day)s.") % {"day": date_text(reasons.latest, language)}
+
+
+def warnings(reasons: Reasons, language: Language) -> list[str]:
+    """What makes the evidence thin, said openly."""
+    _ = translations(language).gettext
+    said = {
+        "no_evidence": _("Nothing this person has done shares a term with the role."),
+        "few_works": _("Fewer than three entries are relevant."),
+        "one_work": _("One entry alone carries more than four fifths of the score."),
+    }
+    return [said.get(why, why) for why in reasons.thin]
