@@ -27,3 +27,6 @@ _VIETNAMESE_SHAPE = re.compile(
 ENGLISH_IN_VIETNAMESE: frozenset[str] = frozenset(
     word for word in ENGLISH if len(word) > 1 and not _VIETNAMESE_SHAPE.fullmatch(word)
 )
+
+LISTED: frozenset[str] = ENGLISH | VIETNAMESE
+"""All of them, in whichever language."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.stopwords import LISTED
 from matching.text import Language, fold, is_stop_word, language, normalise, words
 
 Int32s = NDArray[np.int32]
@@ -16,6 +17,10 @@ WORD_BITS = 24
 
 _LANGUAGES: tuple[Language, ...] = ("english", "vietnamese", "unmarked")
 _BIT: dict[Language, int] = {spoken: 1 << place for place, spoken in enumerate(_LANGUAGES)}
+
+
+def _stops(word: str) -> int:
+    return sum(bit for spoken, bit in _BIT.items() if is_stop_word(word, spoken))
 
 
 class _Numbers(dict[str, int]):
@@ -46,14 +51,14 @@ class Vocabulary:
 
         Raises OverflowError at the 16,777,216th word.
         """
-        plain = fold(word)
+        plain = word if word.isascii() else fold(word)
         folded = self._numbers[plain] if plain != word else len(self._words)
         number = len(self._words)
         if number >> WORD_BITS:
             raise OverflowError(f"The index holds {number} different words and has no numbers for more.")
         self._words.append(word)
         self._folded.append(folded)
-        self._stops.append(sum(bit for spoken, bit in _BIT.items() if is_stop_word(word, spoken)))
+        self._stops.append(_stops(word) if len(word) < 2 or word in LISTED else 0)
         self._numbers[word] = number
         return number
 
