@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
-import rfc8785
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
+
+from registry.canonical import canonical
 
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2100
@@ -127,7 +128,7 @@ _NO_CONTENT = {"digest", "updated_at", "agreed_to_matching"}
 def digest_of(model: BaseModel) -> str:
     """SHA-256 over the RFC 8785 canonical JSON of a model: the version that ETag, lock and audit share."""
     content = model.model_dump(mode="json", exclude=_NO_CONTENT)
-    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def now() -> str:
