@@ -107,6 +107,7 @@ def analyse(text: str) -> list[str]:
     kept = [word for word in found if not is_stop_word(word, spoken)]
     if normalised.isascii():
         return kept + [f"{one} {two}" for one, two in pairwise(kept)]
-    folded = [fold(word) for word in kept]
+    plain_of = {word: fold(word) for word in set(kept)}
+    folded = [plain_of[word] for word in kept]
     bare = [plain for plain, word in zip(folded, kept, strict=True) if plain != word]
     return kept + bare + [f"{one} {two}" for one, two in pairwise(folded)]
