@@ -102,12 +102,19 @@ def pointer_of(*parts: str | int) -> str:
 
 
 def _field_error(detail: ErrorDetails, under: str) -> FieldError:
-    code = detail["type"]
+    code = _code(detail)
     path = _path(detail)
     context = {"name": _shortened(path[-1] if path else ""), **detail.get("ctx", {})}
     vi, en = SENTENCES.get(code, _OTHERWISE)
     pointer = under + pointer_of(*path)
     return FieldError(pointer, code.replace("_", "-"), vi.format_map(context), en.format_map(context))
+
+
+def _code(detail: ErrorDetails) -> str:
+    """Pydantic's type of the error; of a text with a validator in front it speaks as of a list, which we put right."""
+    code = detail["type"]
+    counted_as_list = code in {"too_long", "too_short"} and detail.get("ctx", {}).get("field_type") == "Value"
+    return f"string_{code}" if counted_as_list else code
 
 
 def _path(detail: ErrorDetails) -> tuple[str | int, ...]:

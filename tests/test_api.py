@@ -82,7 +82,7 @@ def test_every_wrong_value_is_named_at_once_in_both_languages(unconnected: TestC
     }
     assert found == {
         "/login": ("string-pattern-mismatch", "Không đúng dạng quy định.", "This does not have the expected form."),
-        "/password": ("too-long", "Nhiều quá 200 mục.", "There are more than 200 items."),
+        "/password": ("string-too-long", "Dài quá 200 ký tự.", "This is longer than 200 characters."),
         "/name": ("missing", "Mục này là bắt buộc.", "This is required."),
         "/days": ("greater-than-equal", "Phải từ 1 trở lên.", "This must be 1 or more."),
         "/shoe": ("extra-forbidden", "Không có mục nào tên là shoe.", "There is no field named shoe."),
