@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Body, Request, Response
 from pydantic import ConfigDict, Field, SecretStr
 
 from api import auth
 from api.dependencies import Cursor, Db, Limit, SignedIn
+from api.routes.examples import ACCOUNT_DRAFT, ID
 from api.routes.shapes import Listing, listing, whole
 from registry import accounts
 from registry.access import PERMISSIONS
@@ -14,7 +15,7 @@ from registry.models.accounts import Account, AccountDraft, Credentials, Token
 from registry.models.values import Model, Short
 
 router = APIRouter(tags=["accounts"])
-_ID = "01998c1e-7c7a-7d3a-9c7e-0f8f6a1b2c3d"
+Draft = Annotated[AccountDraft, Body(examples=[ACCOUNT_DRAFT])]
 
 
 class Me(Model):
@@ -49,8 +50,8 @@ class IssuedToken(Model):
         json_schema_extra={
             "example": {
                 "token": {
-                    "id": _ID,
-                    "account_id": _ID,
+                    "id": ID,
+                    "account_id": ID,
                     "name": "nightly export",
                     "created_at": "2026-11-21T08:00:00+00:00",
                     "expires_at": "2026-12-21T08:00:00+00:00",
@@ -66,6 +67,10 @@ class IssuedToken(Model):
 
 class PasswordChange(Model):
     """The present password and the next one, of 12 to 200 characters."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"example": {"old": "correct horse battery staple", "new": "quite another long password"}}
+    )
 
     old: Annotated[SecretStr, Field(max_length=200)]
     new: Annotated[SecretStr, Field(min_length=12, max_length=200)]
@@ -108,7 +113,7 @@ def revoke_token(db: Db, actor: SignedIn, token_id: str) -> None:
 
 
 @router.post("/accounts", status_code=201)
-def create_account(response: Response, db: Db, actor: SignedIn, draft: AccountDraft) -> Account:
+def create_account(response: Response, db: Db, actor: SignedIn, draft: Draft) -> Account:
     """Open an account in an office, for the expert or institute that it speaks for."""
     account = accounts.create(db, actor, draft)
     response.headers["Location"] = f"/api/v1/accounts/{account.id}"

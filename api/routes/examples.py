@@ -34,6 +34,14 @@ REGISTRATION: Final[JsonDict] = {
     "agree_to_matching": True,
     "language": "vi",
 }
+ACCOUNT_DRAFT: Final[JsonDict] = {
+    "login": "vien@example.vn",
+    "password": "correct horse battery staple",
+    "name": "Viện Khoa học vật liệu",
+    "office": "institute",
+    "institute_id": ID,
+    "language": "vi",
+}
 INSTITUTE_DRAFT: Final[JsonDict] = {
     "name": {"vi": "Viện Khoa học vật liệu", "en": "Institute of Materials Science"},
     "abbreviation": "IMS",
