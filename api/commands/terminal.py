@@ -1,0 +1,87 @@
+"""The terminal: who reads it, in which language, and how sentences, tables and progress reach it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol, cast
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from api.settings import Settings
+from registry.lists import Language
+
+
+class Advance(Protocol):
+    """Moves a bar: how many are done, and of how many where that is known."""
+
+    def __call__(self, done: int, of: int | None = None) -> None: ...
+
+
+# A table that goes into a file is not cut to the width of a terminal that is not there.
+_WIDTH_OF_A_FILE = 200
+
+
+def _stdout() -> Console:
+    return _console(stderr=False)
+
+
+def _stderr() -> Console:
+    return _console(stderr=True)
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, highlight=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _WIDTH_OF_A_FILE
+    return console
+
+
+@dataclass(frozen=True, slots=True)
+class Terminal:
+    """The settings and the reader's language; results go to `out`, everything else to `err`."""
+
+    settings: Settings
+    language: Language
+    out: Console = field(default_factory=_stdout)
+    err: Console = field(default_factory=_stderr)
+
+    def word(self, vi: str, en: str) -> str:
+        """The one of two wordings that is in the reader's language."""
+        return vi if self.language == "vi" else en
+
+    def say(self, vi: str, en: str) -> None:
+        """A sentence to the reader, taken literally: no mark in it is understood as a style."""
+        self.out.print(self.word(vi, en), markup=False, soft_wrap=True)
+
+    def note(self, vi: str, en: str) -> None:
+        """A sentence beside the results, where a file made of them does not get it."""
+        self.err.print(self.word(vi, en), markup=False, soft_wrap=True)
+
+    @contextmanager
+    def progress(self, vi: str, en: str, *, total: int | None = None) -> Iterator[Advance]:
+        """A bar that shows how far the work has come; nothing where the reader is no terminal."""
+        columns = (
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+        )
+        shown = self.err.is_terminal
+        with Progress(*columns, console=self.err, transient=True, disable=not shown) as bar:
+            task = bar.add_task(self.word(vi, en), total=total)
+
+            def advance(done: int, of: int | None = None) -> None:
+                if of is None:
+                    bar.update(task, completed=done)
+                else:
+                    bar.update(task, completed=done, total=of)
+
+            yield advance
+
+
+def of(context: typer.Context) -> Terminal:
+    """The terminal of this call, which the command line itself has put there."""
+    return cast(Terminal, context.obj)
