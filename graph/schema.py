@@ -68,8 +68,12 @@ RELATIONS: dict[str, frozenset[str]] = {
     "INVENTED": frozenset(_CLAIM),
     "LED": frozenset(_CLAIM),
     "MADE": frozenset(_CLAIM),
+    "MERGED_INTO": frozenset(
+        {"id", "at", "by", "reason", "names", "orcid", "orcid_given", "agreed", "survivor_agreed"}
+    ),
     "NEEDS": frozenset(),
     "OWNS": frozenset(),
+    "PARTED_FROM": frozenset({"at", "by", "reason"}),
     "RUNS": frozenset(),
     "SERVES": frozenset(),
     "SPEAKS_FOR": frozenset({"moved_from"}),
