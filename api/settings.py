@@ -33,6 +33,11 @@ class Settings(BaseSettings):
     graph_name: str | None = Field(
         default=None, description="Name of the database on the server; empty takes the one that the server offers."
     )
+    graph_heap: str = Field(
+        default="1g",
+        pattern=r"^[1-9][0-9]{0,6}[mgMG]$",
+        description="Memory of the heap of the engine that comes with the installation, such as 512m or 2g.",
+    )
     data_folder: Path = Field(
         default=Path("var"), description="Folder for everything that the registry keeps outside the database."
     )

@@ -29,7 +29,7 @@ def database(settings: Settings) -> Iterator[Database]:
             yield db
         return
     with (
-        local.engine(settings.data_folder / "graph") as address,
+        local.engine(settings.data_folder / "graph", heap=settings.graph_heap) as address,
         _answering(address.uri, address.user, address.password, DATABASE) as db,
     ):
         yield db
