@@ -1,0 +1,128 @@
+"""Every page, read by everybody who may and refused to everybody who may not, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from api.language import catalogue
+from graph.database import Database
+from tests import page_checks, page_world
+from tests.page_world import OFFICES, Site
+
+# The offices that may read each page; the others are asked to sign in (the public) or refused.
+ALL = frozenset(OFFICES)
+SIGNED_IN = ALL - {"public"}
+PAGES: dict[str, frozenset[str]] = {
+    "/": ALL,
+    "/sign-in": ALL,
+    "/register": ALL,
+    "/how-it-decides": ALL,
+    "/missions": ALL,
+    "/missions?text=khong+co": ALL,
+    "/missions/{mission_id}": ALL,
+    "/missions/new": frozenset({"institute", "administrator"}),
+    "/missions/{mission_id}/edit": frozenset({"institute", "administrator"}),
+    "/institutes": ALL,
+    "/institutes?text=khong+co": ALL,
+    "/institutes/{institute_id}": ALL,
+    "/institutes/new": frozenset({"administrator"}),
+    "/institutes/{institute_id}/edit": frozenset({"administrator"}),
+    "/experts": frozenset({"institute", "committee", "administrator"}),
+    "/experts?text=tran+dinh": frozenset({"institute", "committee", "administrator"}),
+    "/experts?text=khong+co": frozenset({"institute", "committee", "administrator"}),
+    "/experts/{expert_id}": ALL,
+    "/experts/{generated_id}": ALL,
+    "/candidates/{run_id}": frozenset({"institute", "committee", "administrator"}),
+    "/profile": frozenset({"expert"}),
+    "/profile/edit": frozenset({"expert"}),
+    "/profile/preview?as=public": frozenset({"expert"}),
+    "/profile/preview?as=institutes": frozenset({"expert"}),
+    "/profile/consents": frozenset({"expert"}),
+    "/profile/roles": frozenset({"expert"}),
+    "/profile/close": frozenset({"expert"}),
+    "/profile/claims/new?kind=programme": frozenset({"expert"}),
+    "/profile/claims/{claim_id}": frozenset({"expert"}),
+    "/accounts": frozenset({"administrator"}),
+    "/accounts/new": frozenset({"administrator"}),
+    "/account": SIGNED_IN,
+    "/audit": frozenset({"committee", "administrator"}),
+}
+# What may stay in the other language: names, codes and what people wrote themselves.
+_FOREIGN = re.compile(r"English|Tiếng Việt|ORCID|ROR|VND, USD, EUR")
+
+
+@pytest.mark.parametrize("office", OFFICES)
+def test_every_page_is_there_for_whom_it_is_and_sound_in_both_languages(
+    db: Database, tmp_path: Path, office: str
+) -> None:
+    site = page_world.site(db, tmp_path)
+    wrong = [fault for language in ("vi", "en") for fault in _faults(site, office, language)]
+    assert wrong == []
+
+
+def _faults(site: Site, office: str, language: str) -> list[str]:
+    found = []
+    ids = {name: getattr(site.world, name) for name in site.world.__dataclass_fields__}
+    with page_world.reader(site.app, office, language) as browser:
+        for path, readers in PAGES.items():
+            answer = browser.get(path.format(**ids))
+            expected = 200 if office in readers else 401 if office == "public" else 403
+            if answer.status_code != expected:
+                found.append(f"{path} answers {answer.status_code} to {office}, not {expected}")
+            found += [f"{path} for {office} in {language}: {fault}" for fault in page_checks.faults(answer.text)]
+            found += [f"{path} in {language} says “{text}”" for text in _untranslated(answer.text, language)]
+            if f'<html lang="{language}">' not in answer.text:
+                found.append(f"{path} is not in {language}")
+    return found
+
+
+def _untranslated(page: str, language: str) -> list[str]:
+    """Texts of a Vietnamese page that are a whole English message of the catalogue, or the other way round."""
+    foreign = set()
+    for message in catalogue("vi"):
+        if isinstance(message.id, str) and isinstance(message.string, str) and message.id != message.string:
+            foreign.add(message.id if language == "vi" else message.string)
+    own = {message.string if language == "vi" else message.id for message in catalogue("vi")}
+    return [
+        text
+        for text in page_checks.visible(page).splitlines()
+        if text in foreign and text not in own and not _FOREIGN.search(text)
+    ]
+
+
+def test_the_switch_keeps_the_page_and_what_it_says_and_is_remembered(db: Database, tmp_path: Path) -> None:
+    site = page_world.site(db, tmp_path)
+    with page_world.reader(site.app, "committee", "vi") as browser:
+        page = browser.get("/experts?text=tr%E1%BA%A7n&country=FR")
+        assert 'href="/experts?text=tr%E1%BA%A7n&amp;country=FR&amp;lang=en"' in page.text
+        english = browser.get("/experts?text=tr%E1%BA%A7n&country=FR&lang=en")
+        assert '<html lang="en">' in english.text
+        assert english.headers["content-language"] == "en"
+        assert '<html lang="en">' in browser.get("/experts").text
+
+
+def test_generated_people_are_marked_wherever_they_are_shown(db: Database, tmp_path: Path) -> None:
+    site = page_world.site(db, tmp_path)
+    with page_world.reader(site.app, "institute") as browser:
+        for path in ("/experts", f"/experts/{site.world.generated_id}", f"/candidates/{site.world.run_id}"):
+            assert "dữ liệu mô phỏng" in browser.get(path).text, path
+
+
+def test_a_reader_is_told_openly_what_is_not_shown(db: Database, tmp_path: Path) -> None:
+    site = page_world.site(db, tmp_path)
+    with page_world.reader(site.app, "institute") as browser:
+        page = page_checks.visible(browser.get(f"/experts/{site.world.expert_id}").text)
+    assert "Còn 1 mục bạn không được xem." in page
+    assert page.count("bạn không được xem; người này tự quyết định ai được xem") == 4
+    assert "khai@example.org" not in page
+
+
+def test_a_page_that_is_not_there_says_so_and_shows_a_way_on(db: Database, tmp_path: Path) -> None:
+    site = page_world.site(db, tmp_path)
+    with page_world.reader(site.app, "public") as browser:
+        for path in ("/nothing", "/experts/x", "/missions/x", "/institutes/x"):
+            answer = browser.get(path)
+            assert answer.status_code == 404
+            assert page_checks.faults(answer.text) == []
+            assert "Hãy kiểm tra lại địa chỉ" in answer.text
