@@ -1,6 +1,6 @@
 """Experts as the graph keeps them: flat properties, and claims as relations to their evidence."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from graph.database import Row, Step
 from registry.models.claims import Claim, ClaimKind, Part
@@ -68,21 +68,28 @@ def relation_of(claim: Claim) -> str:
 
 def claim_row(expert_id: str, claim: Claim, position: int) -> Row:
     """A claim as the queries `claims/<relation>` take it; `position` keeps the person's own order."""
-    dumped = claim.model_dump(mode="json")
-    content = {name: dumped[name] for name in _ON_EVIDENCE}
-    content |= {"start_on": claim.start, "end_on": claim.end, "programmes": list(claim.programmes)}
-    for name in ("title", "summary"):
-        text: Mapping[str, str | None] = dumped[name] or {}
-        content |= {f"{name}_vi": text.get("vi"), f"{name}_en": text.get("en")}
-    relation = {name: dumped[name] for name in _ON_RELATION} | {"position": position}
     return {
         "expert_id": expert_id,
         "id": claim.id,
         "evidence_id": claim.evidence_id,
         "institute_id": claim.institute_id,
-        "content": content,
-        "relation": relation,
+        "content": evidence_properties(claim),
+        "relation": relation_properties(claim, position),
     }
+
+
+def evidence_properties(claim: Claim) -> Row:
+    """The properties of the evidence that a claim points to; None removes a property."""
+    content = claim.model_dump(mode="json", include=set(_ON_EVIDENCE))
+    content |= {"start_on": claim.start, "end_on": claim.end, "programmes": list(claim.programmes)}
+    for name, text in (("title", claim.title), ("summary", claim.summary)):
+        content |= {f"{name}_vi": text.vi if text else None, f"{name}_en": text.en if text else None}
+    return content
+
+
+def relation_properties(claim: Claim, position: int) -> Row:
+    """The properties of the relation that a claim is; None removes a property."""
+    return claim.model_dump(mode="json", include=set(_ON_RELATION)) | {"position": position}
 
 
 def claim_steps(experts: Iterable[Expert]) -> list[Step]:

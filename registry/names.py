@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from matching.text import fold, normalise
 from registry.models.experts import PersonName
@@ -42,12 +43,15 @@ def sort_key(name: PersonName) -> str:
 
 def collation_key(text: str) -> str:
     """A text whose code points sort as Vietnamese dictionaries do: letters first, tones where letters agree."""
-    letters, tones = [], []
-    for character in unicodedata.normalize("NFC", text).lower():
-        apart = unicodedata.normalize("NFD", character)
-        tone = next((_TONES[mark] for mark in apart if mark in _TONES), "0")
-        plain = unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in _TONES))
-        letters.append(_LETTERS.get(plain) or (plain + "0" if plain.isalpha() else plain))
-        tones.append(tone)
+    pairs = [_letter_and_tone(character) for character in unicodedata.normalize("NFC", text).lower()]
+    letters, tones = [letter for letter, _ in pairs], [tone for _, tone in pairs]
     # The tab sorts before every letter, so that a name comes before those that only begin like it.
     return "".join(letters) + "\t" + "".join(tones).rstrip("0")
+
+
+@lru_cache(maxsize=4096)
+def _letter_and_tone(character: str) -> tuple[str, str]:
+    apart = unicodedata.normalize("NFD", character)
+    tone = next((_TONES[mark] for mark in apart if mark in _TONES), "0")
+    plain = unicodedata.normalize("NFC", "".join(mark for mark in apart if mark not in _TONES))
+    return _LETTERS.get(plain) or (plain + "0" if plain.isalpha() else plain), tone
