@@ -1,0 +1,8 @@
+// New institutes, of which none is there yet; the constraints refuse a second one with the same id or source key.
+//
+// Takes:    rows - properties
+// Returns:  written
+UNWIND $rows AS row
+CREATE (institute:Institute)
+SET institute = row
+RETURN count(institute) AS written
