@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.database import Database, Row
-from registry import bulk, consents, experts, institutes, missions
+from registry import bulk, consents, experts, institutes, missions, receipts
 from registry.access import NOBODY, Actor
-from registry.models.experts import Expert
+from registry.models.experts import Expert, ExpertDraft
 from registry.reports.counting import count_rows
 from registry.reports.models import NetworkReport
 from registry.reports.network import report_of
@@ -70,7 +70,7 @@ def stored(db: Database, administrator: Actor) -> Network:
     return Network(home.id, battery.id, hidden.id, private.id, made.id, opened.id, ids)
 
 
-def _battery_expert() -> object:
+def _battery_expert() -> ExpertDraft:
     degree = claim(kind="degree", level="phd", organisation="ENS Lyon", end="2012")
     private = claim(kind="degree", level="master", organisation="HUST", audience="self")
     return expert(audiences=EVERYBODY, claims=[claim(), degree, private])
@@ -78,7 +78,7 @@ def _battery_expert() -> object:
 
 def withdraw(db: Database, expert_id: str) -> None:
     """Take back the agreement to be matched, as the person."""
-    consents.decide(db, speaking_for(expert_id), expert_id, consents.MATCHING, agreed=False, language="vi")
+    consents.decide(db, speaking_for(expert_id), expert_id, receipts.MATCHING, agreed=False, language="vi")
 
 
 def _generated(like: Expert) -> Expert:

@@ -179,6 +179,8 @@ def test_a_figure_or_a_line_that_does_not_exist_is_not_found(db: Database, commi
         network.rows(db, committee, "experts-by-standing", "martian", on=ON)
     empty = network.rows(db, committee, "experts-by-standing", "foreign", on=ON)
     assert (empty.rows, empty.next_cursor, empty.count) == ((), None, 0)
+    assert network.rows(db, committee, "experts-by-country", "FR", on=ON).count == 0
+    assert network.rows(db, committee, "roles-by-kind", "system-chief-engineer:open", on=ON).count == 0
 
 
 def test_pages_of_two_states_of_the_network_are_never_mixed(

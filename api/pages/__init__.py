@@ -19,6 +19,7 @@ from api.pages.missions import router as missions
 from api.pages.profile import router as profile
 from api.pages.refusals import error_page
 from api.pages.registration import router as registration
+from api.pages.reports import router as reports
 from api.pages.sign_in import router as sign_in
 
 # The first that fits an address answers it: `/missions/new` stands before `/missions/{id}`.
@@ -35,6 +36,7 @@ _SUBJECTS = (
     candidates,
     accounts,
     audit,
+    reports,
     decides,
 )
 

@@ -37,7 +37,8 @@ class Breakdown(Generic[Subject]):
     `keys` says under which keys a subject counts, none where it is not in the figure, one several times where it
     counts several times; in a table with `columns` a key is `line:column`. `headings` are all lines of the list, in its
     order; a code outside it gets a line of its own. `opens` says whether the committee may know that this subject
-    stands under this key. `ordered` keeps the order of the list instead of that of the numbers.
+    stands under this key. `ordered` keeps the order of the list instead of that of the numbers; `repeated` says that a
+    subject may count several times under one key.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Breakdown(Generic[Subject]):
     opens: Callable[[Subject, str], bool] = open_always
     finding: Callable[[Sequence[Entry]], Bilingual] = findings.leading
     several: bool = False
+    repeated: bool = False
     ordered: bool = False
     with_zeros: bool = True
 

@@ -198,6 +198,7 @@ EXPERT_FIGURES: Final[tuple[Breakdown[Expert], ...]] = (
             en="{part} of {total} claims are verified ({share}%).",
         ),
         several=True,
+        repeated=True,
         ordered=True,
     ),
 )

@@ -25,6 +25,13 @@ BREAKDOWNS: Final[tuple[AnyBreakdown, ...]] = (
 )
 
 
+def keys_of(breakdown: AnyBreakdown, on: date) -> set[str]:
+    """Every key that the lists of that day give a figure, also where nobody stands under it."""
+    lines = [heading.key for heading in breakdown.headings(on)]
+    columns = [column.key for column in breakdown.columns(on)]
+    return {f"{line}:{column}" for line in lines for column in columns} if columns else set(lines)
+
+
 def drawn(breakdown: AnyBreakdown, counted: Counted) -> Figure:
     """A figure out of the counts."""
     tally = counted.tallies[breakdown.id]
@@ -44,6 +51,7 @@ def drawn(breakdown: AnyBreakdown, counted: Counted) -> Figure:
         value=total.value,
         generated=total.generated,
         subjects=tally.subjects,
+        whole=total.value if breakdown.repeated else tally.subjects,
         entries=tuple(entries),
         lines=tuple(lines) if columns else (),
         columns=columns,

@@ -48,9 +48,10 @@ class Entry(Count):
 class Figure(Count):
     """One breakdown of the network.
 
-    `value` is the sum of the entries and the number of rows behind them; `subjects` counts the different subjects
-    among those rows, which is less where a subject may stand under several keys (`several`). `query` and `parameters`
-    say what was asked of the graph. `columns` is empty unless the table has two dimensions.
+    `value` is the sum of the entries and of the counts of the rows behind them; `subjects` counts the different
+    subjects among those rows, which is less where a subject may stand under several keys (`several`). `whole` is what
+    an entry is a share of: the subjects, or the sum where one subject may count several times under a key. `query` and
+    `parameters` say what was asked of the graph. `columns` is empty unless the table has two dimensions.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Figure(Count):
     finding: Bilingual
     several: bool
     subjects: int
+    whole: int
     entries: tuple[Entry, ...]
     lines: tuple[Heading, ...] = ()
     columns: tuple[Heading, ...] = ()

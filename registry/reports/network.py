@@ -11,7 +11,7 @@ from registry.errors import FieldError, Invalid, NotFound
 from registry.models.pages import Page, cursor_after, key_of
 from registry.models.values import Bilingual, now
 from registry.reports.counting import Counted, ReportCache, count
-from registry.reports.figures import BREAKDOWNS, AnyBreakdown, coverage, drawn, summed
+from registry.reports.figures import BREAKDOWNS, AnyBreakdown, coverage, drawn, keys_of, summed
 from registry.reports.models import Count, Figure, NetworkReport, ReportRow, SubjectKind, TechnologyList
 from registry.reports.strategic import list_in_force
 from registry.reports.subjects import READER
@@ -111,7 +111,7 @@ def rows(
     list_in_force(on)
     counted = cache.counted(db, on) if cache else count(db, on)
     tally = counted.tallies[figure_id]
-    if key not in tally.members and key not in {entry.key for entry in drawn(breakdown, counted).entries}:
+    if key not in tally.members and key not in keys_of(breakdown, on):
         raise NotFound(f"mục trong số liệu {figure_id}", f"line in the figure {figure_id}", key)
     units = counted.units(breakdown.subject, tally, key)
     begin = _place(cursor, counted)
