@@ -25,11 +25,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The survivor, the other record, the steps, how many claims move, and what the graph remembers of it."""
+    """The two records, the steps, and what the graph remembers; how many members were read, how many claims move."""
 
     survivor: Side
     other: Side
     steps: tuple[Step, ...]
+    members: int
     claims: int
     remembered: Row
 
@@ -75,6 +76,7 @@ def merged(family: Family, other: Record, *, at: str, by: str, reason: str) -> C
         survivor=moves.side(survivor, changes),
         other=Side(other, expert_of(other, (), (), gone | {"updated_at": at})),
         steps=(*moves.steps(), Step("merging/hand_over", passing), Step("merging/suggestions", passing)),
+        members=len(family.members),
         claims=len(moves.claims),
         remembered={
             "id": new_id(),
@@ -118,6 +120,7 @@ def parted(family: Family, other: Record, *, at: str, by: str, reason: str) -> C
             *(Step("merging/suggestions", {"giver": member.id, "taker": survivor.id}) for member in remaining),
             Step("merging/names", {"survivor": survivor.id, "rows": given}),
         ),
+        members=len(family.members),
         claims=len(moves.claims),
         remembered={"at": at, "by": by, "reason": reason},
     )

@@ -83,6 +83,7 @@ def _write(db: Database, actor: Actor, change: Change, *, query: str, tag: audit
         query,
         survivor=_expected(change.survivor),
         other=_expected(change.other),
+        members=change.members,
         remembered=change.remembered,
         then=change.steps,
         event=_event(actor, tag, change, change.other),
@@ -96,6 +97,7 @@ def _expected(side: Side) -> Row:
         "id": side.record.id,
         "locks": side.record.locks,
         "before": side.record.expert["digest"],
+        "claims": len(side.record.claims),
         "properties": properties_of(side.after),
     }
 

@@ -1,10 +1,10 @@
-"""Finding missions: by the words of their titles and by facts, the nearest deadline first."""
+"""Finding missions: by their id, and by the words of their titles and by facts, the nearest deadline first."""
 
 from graph.database import Database
 from registry import codes, lists
 from registry.access import Actor, Permission, may, require
-from registry.errors import Invalid
-from registry.mission_records import mission_from
+from registry.errors import Invalid, NotFound
+from registry.mission_records import mission_from, sealed
 from registry.models.missions import Mission, MissionStatus
 from registry.models.pages import Page, cursor_after, key_of
 from registry.search_text import asked
@@ -52,3 +52,28 @@ def shown(actor: Actor, mission: Mission) -> Mission:
     hidden = {"filled_by": None}
     roles = (r if r.filled_by == actor.expert_id else r.model_copy(update=hidden) for r in mission.roles)
     return mission.model_copy(update={"roles": tuple(roles)})
+
+
+def kept(db: Database, id: str) -> Mission:
+    """The mission as one version has it.
+
+    A query sees what is committed while it runs, so it may read the digest of one version and the roles of another,
+    which somebody would then save as the new one; the digest tells, and it is read again.
+
+    Raises:
+        NotFound: there is none with this id.
+    """
+    earlier = None
+    while True:
+        rows = db.read("missions/get", ids=[id])
+        if not rows:
+            raise not_found(id)
+        mission = mission_from(rows[0])
+        if sealed(mission).digest == mission.digest or mission == earlier:
+            return mission
+        earlier = mission
+
+
+def not_found(id: str) -> NotFound:
+    """The error that says that there is no such mission."""
+    return NotFound("nhiệm vụ", "mission", id)

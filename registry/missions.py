@@ -10,8 +10,8 @@ from registry.contention import tries
 from registry.errors import Conflict, Invalid, Merged, NotFound, Stale
 from registry.identity import new_id
 from registry.mission_finding import find as find
-from registry.mission_finding import shown
-from registry.mission_records import mission_from, properties_of, sealed, steps_of
+from registry.mission_finding import kept, shown
+from registry.mission_records import properties_of, sealed, steps_of
 from registry.models.experts import Status
 from registry.models.institutes import Institute
 from registry.models.missions import Mission, MissionContent, MissionDraft, MissionStatus, Role, RoleDraft, RoleStatus
@@ -33,7 +33,7 @@ def open(db: Database, actor: Actor, draft: MissionDraft, *, request: RequestKey
     require(actor, Permission.MISSION_OPEN, of=draft.institute_id)
     earlier = requests.earlier(db, request)
     if earlier is not None:
-        return _kept(db, earlier)
+        return kept(db, earlier)
     id, moment = new_id(), now()
     edit = mission_roles.edited(draft.roles, mission_id=id)
     institute = _institute(db, actor, draft.institute_id)
@@ -66,7 +66,7 @@ def get(db: Database, actor: Actor, id: str) -> Mission:
         NotFound: there is none with this id.
     """
     require(actor, Permission.MISSION_READ)
-    return shown(actor, _kept(db, id))
+    return shown(actor, kept(db, id))
 
 
 def draft_of(mission: Mission) -> MissionDraft:
@@ -88,7 +88,7 @@ def update(db: Database, actor: Actor, id: str, draft: MissionDraft, *, if_match
         Conflict: it is closed.
     """
     for _ in tries():
-        before = _kept(db, id)
+        before = kept(db, id)
         require(actor, Permission.MISSION_EDIT, of=before.institute_id)
         _require_version(before, if_match)
         bound = {row["id"] for row in db.read("missions/bound_roles", id=id)}
@@ -122,7 +122,7 @@ def close(db: Database, actor: Actor, id: str, *, if_match: str) -> Mission:
     Raises:
         NotAllowed, NotFound, Stale, Conflict: as `update`.
     """
-    before = _kept(db, id)
+    before = kept(db, id)
     require(actor, Permission.MISSION_EDIT, of=before.institute_id)
     _require_version(before, if_match)
     after = _changed(before, roles=[_closed(role) for role in before.roles], status=MissionStatus.CLOSED)
@@ -130,7 +130,7 @@ def close(db: Database, actor: Actor, id: str, *, if_match: str) -> Mission:
     try:
         db.write("missions/close", id=id, before=if_match, after=after.digest, at=after.updated_at, event=event)
     except NothingWritten:
-        _require_version(_kept(db, id), if_match)
+        _require_version(kept(db, id), if_match)
         raise Stale from None
     return after
 
@@ -183,11 +183,6 @@ def fill(db: Database, actor: Actor, role_id: str, expert_id: str) -> Role:
     raise AssertionError("unreachable")
 
 
-def not_found(id: str) -> NotFound:
-    """The error that says that there is no such mission."""
-    return NotFound("nhiệm vụ", "mission", id)
-
-
 def _created(db: Database, actor: Actor, mission: Mission, request: RequestKey | None) -> Mission:
     event = audit.event(
         actor,
@@ -213,7 +208,7 @@ def _created(db: Database, actor: Actor, mission: Mission, request: RequestKey |
         again = requests.earlier(db, request)
         if again is None:
             raise
-        return _kept(db, again)
+        return kept(db, again)
     return mission
 
 
@@ -225,18 +220,11 @@ def _institute(db: Database, actor: Actor, id: str) -> Institute | None:
     return institute if institute.status is Status.ACTIVE else None
 
 
-def _kept(db: Database, id: str) -> Mission:
-    rows = db.read("missions/get", ids=[id])
-    if not rows:
-        raise not_found(id)
-    return mission_from(rows[0])
-
-
 def _needing(db: Database, role_id: str) -> Mission:
     rows = db.read("missions/of_role", role_id=role_id)
     if not rows:
         raise _no_role(role_id)
-    return _kept(db, rows[0]["id"])
+    return kept(db, rows[0]["id"])
 
 
 def _role_of(mission: Mission, role_id: str) -> Role:
