@@ -6,16 +6,20 @@ from pathlib import Path
 
 import pytest
 import structlog
+from fastapi import FastAPI
+from httpx2 import Response
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse
 from starlette.testclient import TestClient
 
 from api import errors, validation
 from api.errors import STATUS, Problem, status_of
 from graph.address import Address
 from graph.database import Database, connect
+from graph.errors import AlreadyThere, GraphUnavailable, QueryTookTooLong
 from registry.access import Office
-from registry.errors import Merged, NotSignedIn, RegistryError
+from registry.errors import Merged, NotReady, NotSignedIn, RegistryError, Unavailable
 from tests.callers import caller, interface
 
 PROBLEM = "application/problem+json"
@@ -146,17 +150,46 @@ def test_a_database_that_lets_nobody_in_is_a_problem_with_a_time_to_come_back(
     assert int(answer.headers["retry-after"]) > 0
 
 
-def test_an_unexpected_error_is_answered_without_its_text(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fails(_: object) -> None:
-        raise RuntimeError("the name of somebody")
+def failing(client: TestClient, error: Exception) -> Response:
+    """The answer of an operation that fails with this error."""
 
-    monkeypatch.setattr("registry.setup.ensure_ready", fails)
+    def fail() -> None:
+        raise error
+
+    app = client.app
+    assert isinstance(app, FastAPI)
+    app.add_api_route("/api/v1/fail", fail)
+    return client.get("/api/v1/fail", headers={"Accept-Language": "en"})
+
+
+def test_an_unexpected_error_is_answered_and_logged_without_its_text(unconnected: TestClient) -> None:
     with structlog.testing.capture_logs() as lines:
-        answer = client.get("/api/v1/ready")
+        answer = failing(unconnected, RuntimeError("the name of somebody"))
     assert (answer.status_code, answer.json()["code"]) == (500, "internal")
     assert "somebody" not in answer.text + str(lines)
     assert [line["kind"] for line in lines if line["event"] == "failed"] == ["RuntimeError"]
     assert "content-security-policy" in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "code"),
+    [
+        (AlreadyThere("the ORCID of somebody"), 409, "taken"),
+        (GraphUnavailable("bolt://graph"), 503, "unavailable"),
+        (QueryTookTooLong("MATCH somebody"), 503, "unavailable"),
+        (Unavailable("the address of the database"), 503, "unavailable"),
+        (NotReady("migrations-missing", vi="Chưa nâng cấp.", en="Not migrated."), 503, "migrations-missing"),
+        (HTTPException(418), 418, "http-418"),
+    ],
+)
+def test_what_the_graph_and_the_framework_report_is_a_problem_too(
+    unconnected: TestClient, error: Exception, status: int, code: str
+) -> None:
+    answer = failing(unconnected, error)
+    assert (answer.status_code, answer.json()["code"]) == (status, code)
+    assert ("retry-after" in answer.headers) == (status == 503)
+    for private in ("somebody", "bolt://", "the address"):
+        assert private not in answer.text
 
 
 def test_a_merged_record_leads_to_its_survivor_with_the_query_that_was_asked() -> None:
@@ -230,7 +263,7 @@ def test_the_log_has_neither_query_nor_address_nor_body(db: Database, client: Te
 
 
 def test_a_person_in_a_browser_gets_the_page_that_the_pages_have_set(client: TestClient) -> None:
-    def page(_: Request, problem: Problem) -> Response:
+    def page(_: Request, problem: Problem) -> HTMLResponse:
         return HTMLResponse(f"<h1>{problem.title}</h1>", status_code=problem.status)
 
     client.app.state.error_page = page  # type: ignore[attr-defined]

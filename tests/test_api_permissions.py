@@ -1,0 +1,192 @@
+"""Who may call what: every operation of the interface against every kind of caller, in one table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.patching import MEDIA_TYPE
+from api.routes.examples import EXPERT_DRAFT, INSTITUTE_DRAFT, MISSION_DRAFT
+from graph.database import Database
+from registry import matches
+from registry.access import Office
+from registry.pool import Pool
+from tests.callers import PASSWORD, Headers, a_mission, an_expert, an_institute, caller, interface
+
+# P the public, E the expert whose profile is asked for, e another one, I the institute that runs the mission,
+# i another one, C the committee, A an administrator.
+CALLERS: Final = "PEeIiCA"
+MAY: Final[Mapping[str, str]] = {
+    "health": "PEeIiCA",
+    "ready": "PEeIiCA",
+    "read_me": "EeIiCA",
+    "change_password": "EeIiCA",
+    "list_tokens": "EeIiCA",
+    "issue_token": "PEeIiCA",
+    "revoke_token": "EeIiCA",
+    "create_account": "A",
+    "list_accounts": "A",
+    "read_account": "A",
+    "deactivate_account": "A",
+    "register_expert": "PA",
+    "find_experts": "IiCA",
+    "read_expert": "PEeIiCA",
+    "read_expert_draft": "EA",
+    "replace_expert": "EA",
+    "patch_expert": "EA",
+    "close_expert": "EA",
+    "read_expert_as": "EA",
+    "confirm_expert": "EA",
+    "list_consents": "EA",
+    "decide_consent": "E",
+    "list_suiting_roles": "EA",
+    "merge_expert": "A",
+    "unmerge_expert": "A",
+    "register_institute": "A",
+    "find_institutes": "PEeIiCA",
+    "suggest_institutes": "PEeIiCA",
+    "read_institute": "PEeIiCA",
+    "replace_institute": "A",
+    "patch_institute": "A",
+    "close_institute": "A",
+    "open_mission": "IA",
+    "find_missions": "PEeIiCA",
+    "read_mission": "PEeIiCA",
+    "replace_mission": "IA",
+    "patch_mission": "IA",
+    "close_mission": "IA",
+    "read_role": "PEeIiCA",
+    "fill_role": "IA",
+    "run_match": "IA",
+    "read_newest_match": "ICA",
+    "read_match": "ICA",
+    "export_match": "ICA",
+    "list_lists": "PEeIiCA",
+    "read_list": "PEeIiCA",
+    "suggest_entries": "PEeIiCA",
+    "list_events": "CA",
+    "verify_audit": "CA",
+    "read_network_report": "CA",
+    "read_network_paper": "CA",
+    "read_figure": "CA",
+    "list_figure_rows": "CA",
+    "read_figure_rows_csv": "CA",
+}
+# Of this version there is no record, so that a change which is allowed is refused as stale and changes nothing.
+STALE: Final = {"If-Match": '"no such version"'}
+
+
+@dataclass(frozen=True)
+class World:
+    """An application with one record of each kind, and somebody of each kind who may ask for it."""
+
+    client: TestClient
+    callers: Mapping[str, Headers]
+    ids: Mapping[str, str]
+
+
+@pytest.fixture
+def world(db: Database, tmp_path: Path) -> World:
+    """The records, and the seven callers."""
+    expert, other = an_expert(db), an_expert(db, name={"as_written": "Lê Văn Khác"})
+    institute, elsewhere = an_institute(db), an_institute(db, name={"en": "Elsewhere"})
+    mission = a_mission(db, institute.id)
+    host = caller(db, Office.INSTITUTE, "host", speaks_for=institute.id)
+    run = matches.run(db, Pool(), host.actor, mission.roles[0].id)
+    victim = caller(db, Office.COMMITTEE, "victim")
+    callers = {
+        "P": {},
+        "E": caller(db, Office.EXPERT, "self", speaks_for=expert.id).headers,
+        "e": caller(db, Office.EXPERT, "other", speaks_for=other.id).headers,
+        "I": host.headers,
+        "i": caller(db, Office.INSTITUTE, "elsewhere", speaks_for=elsewhere.id).headers,
+        "C": caller(db, Office.COMMITTEE, "committee").headers,
+        "A": caller(db, Office.ADMINISTRATOR, "administrator").headers,
+    }
+    ids = {
+        "experts": expert.id,
+        "institutes": institute.id,
+        "missions": mission.id,
+        "roles": mission.roles[0].id,
+        "matches": run.id,
+        "accounts": victim.account.id,
+        "tokens": "no-such-token",
+        "lists": "fields",
+        "figures": "no-such-figure",
+    }
+    return World(interface(db, tmp_path), callers, ids)
+
+
+def bodies(world: World) -> dict[str, object]:
+    """For each operation with a body one that is valid, so that a refusal can only be for who calls."""
+    credentials = {"login": "victim@example.vn", "password": PASSWORD}
+    nobody = {"expert_id": "nobody"}
+    return {
+        "issue_token": credentials | {"name": "stolen"},
+        "change_password": {"old": "not the password", "new": "một mật khẩu khác hẳn"},
+        "create_account": credentials | {"name": "Văn phòng", "office": "committee"},
+        "register_expert": {"expert": EXPERT_DRAFT},
+        "replace_expert": EXPERT_DRAFT,
+        "patch_expert": {},
+        "decide_consent": {"agreed": False},
+        "merge_expert": {"other_id": "nobody", "reason": "the same person"},
+        "unmerge_expert": {"reason": "not the same person"},
+        "register_institute": INSTITUTE_DRAFT,
+        "replace_institute": INSTITUTE_DRAFT,
+        "patch_institute": {},
+        "open_mission": MISSION_DRAFT | {"institute_id": world.ids["institutes"]},
+        "replace_mission": MISSION_DRAFT | {"institute_id": world.ids["institutes"]},
+        "patch_mission": {},
+        "fill_role": nobody,
+    }
+
+
+def operations(world: World) -> dict[str, tuple[str, str]]:
+    """Method and path of every operation that the document names."""
+    document: dict[str, Any] = world.client.get("/api/openapi.json").json()
+    return {
+        operation["operationId"]: (method, path)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+
+
+def address(path: str, ids: Mapping[str, str]) -> str:
+    """The path with the id of the record of its subject, and what must be asked of a list."""
+    subject = path.split("/")[3]
+    filled = path.replace("{audience}", "public")
+    for name in ("id", "account_id", "token_id", "figure_id", "name"):
+        filled = filled.replace(f"{{{name}}}", ids.get(subject, ""))
+    asked = {"suggest": "?text=a", "rows": "?key=a", "rows.csv": "?key=a"}
+    return filled + asked.get(filled.rpartition("/")[2], "")
+
+
+def test_the_table_names_every_operation(world: World) -> None:
+    assert set(MAY) == set(operations(world))
+
+
+def test_every_operation_is_for_those_callers_that_the_table_names(world: World) -> None:
+    given, found = bodies(world), {}
+    for name, (method, path) in operations(world).items():
+        admitted = ""
+        # Whoever is refused comes first: what is allowed may change something.
+        for who in sorted(CALLERS, key=lambda caller: caller in MAY[name]):
+            headers = {
+                **world.callers[who],
+                **STALE,
+                "Content-Type": MEDIA_TYPE if "patch" in name else "application/json",
+            }
+            answer = world.client.request(method, address(path, world.ids), json=given.get(name), headers=headers)
+            assert answer.status_code < 500, (name, who, answer.text)
+            signing_in = name == "issue_token"
+            if answer.status_code not in (401, 403) or signing_in:
+                admitted += who
+            elif who == "P":
+                assert (answer.status_code, answer.json()["code"]) == (401, "not-signed-in"), (name, answer.text)
+            else:
+                assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed"), (name, who, answer.text)
+        found[name] = "".join(who for who in CALLERS if who in admitted)
+    assert found == MAY
