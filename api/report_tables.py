@@ -105,11 +105,8 @@ def summary(report: NetworkReport, language: Language) -> tuple[str, ...]:
         "open": number_text(report.open_roles.value, language),
     }
     return (
-        _("The network has %(experts)s experts, of whom %(agreed)s agreed to be matched.") % numbers,
-        _(
-            "It has %(institutes)s institutes and %(missions)s missions with %(roles)s leading roles, "
-            "%(open)s of them open."
-        )
+        _("Experts: %(experts)s, of whom %(agreed)s agreed to be matched.") % numbers,
+        _("Institutes: %(institutes)s. Missions: %(missions)s. Leading roles: %(roles)s, of which %(open)s open.")
         % numbers,
         report.coverage.finding.in_(language),
     )

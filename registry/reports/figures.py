@@ -18,10 +18,10 @@ from registry.reports.subjects import Expert, Institute, Mission, Role
 AnyBreakdown = Breakdown[Expert] | Breakdown[Institute] | Breakdown[Mission] | Breakdown[Role]
 BREAKDOWNS: Final[tuple[AnyBreakdown, ...]] = (
     *EXPERT_FIGURES,
-    *EXPERTISE_FIGURES,
     *INSTITUTE_FIGURES,
     *MISSION_FIGURES,
     *ROLE_FIGURES,
+    *EXPERTISE_FIGURES,
 )
 
 
