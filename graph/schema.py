@@ -46,7 +46,7 @@ NODES: dict[str, frozenset[str]] = {
     "Account": frozenset(
         {"id", "login", "name", "office", "password_hash", "language", "active", "epoch", "created_at", "locks"}
     ),
-    "Token": frozenset({"id", "digest", "name", "created_at", "expires_at", "last_used_at"}),
+    "Token": frozenset({"id", "digest", "name", "created_at", "expires_at"}),
     "Request": frozenset({"key", "digest", "subject_id", "at"}),
     "Event": frozenset(
         {"seq", "at", "actor", "tag", "subject_kind", "subject_id", "before", "after", "detail", "previous", "hash"}

@@ -133,8 +133,8 @@ def test_a_registration_sent_eight_times_at_once_makes_one_expert(
 
     with ThreadPoolExecutor(8) as threads:
         outcomes = set(threads.map(send, range(8)))
-    assert len(outcomes) == 1
-    assert {status for status, _ in outcomes} == {201}
+    [(status, _)] = outcomes
+    assert status == 201
     found = client.get("/api/v1/experts", headers=administrator_caller.headers).json()
     assert len(found["data"]) == 1
 
@@ -237,8 +237,7 @@ def test_a_patch_must_say_what_it_is_and_leave_something_valid(
     assert (plain.status_code, plain.headers["accept-patch"]) == (415, MEDIA_TYPE)
     wrong = client.patch(address, json={"name": None, "residence": 7}, headers=headers | PATCH)
     assert {error["pointer"] for error in wrong.json()["errors"]} == {"/name", "/residence"}
-    listed = client.patch(address, json=[], headers=headers | PATCH)
-    assert listed.status_code == 422
+    assert client.patch(address, json=[], headers=headers | PATCH).status_code == 422
 
 
 def test_the_person_sees_the_own_profile_with_the_eyes_of_others(
@@ -283,14 +282,12 @@ def test_a_page_of_a_list_has_one_to_two_hundred_rows(
 def test_a_list_is_read_page_by_page_to_its_end(db: Database, client: TestClient, administrator_caller: Caller) -> None:
     made = {an_expert(db, name={"as_written": f"Nguyễn Văn {name}"}).id for name in ("An", "Bình", "Chi", "Dũng", "Én")}
     seen: list[str] = []
-    cursor = ""
-    while cursor is not None:
-        page = client.get(f"/api/v1/experts?limit=2{cursor}", headers=administrator_caller.headers).json()
+    address: str | None = "/api/v1/experts?limit=2"
+    while address:
+        page = client.get(address, headers=administrator_caller.headers).json()
         seen += [row["id"] for row in page["data"]]
         following = page["meta"]["next_cursor"]
-        if following is None:
-            break
-        cursor = f"&cursor={following}"
+        address = f"/api/v1/experts?limit=2&cursor={following}" if following else None
     assert len(seen) == 5
     assert set(seen) == made
     wrong = client.get("/api/v1/experts?cursor=nonsense", headers=administrator_caller.headers)

@@ -72,4 +72,3 @@ class Token(Model):
     name: str
     created_at: str
     expires_at: str
-    last_used_at: str | None = None
