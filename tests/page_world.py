@@ -3,19 +3,22 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Final
 
-from fastapi import FastAPI
+import pytest
+from fastapi import FastAPI, Request, Response
 from starlette.testclient import TestClient
 
+from api import auth
 from api.app import create_app
 from api.settings import Settings
 from graph.database import Database
-from registry import accounts, bulk, experts, institutes, matches, missions, registration
-from registry.access import NOBODY, Actor, Office, system
+from registry import accounts, bulk, experts, institutes, matches, missions
+from registry.access import NOBODY, Actor, system
 from registry.identity import new_id
-from registry.models.accounts import AccountDraft, Credentials
+from registry.models.accounts import Account, AccountDraft
 from registry.models.experts import Expert
 from registry.models.missions import RoleDraft
 from registry.models.values import now
@@ -28,7 +31,7 @@ OFFICES: Final = ("public", "expert", "institute", "committee", "administrator")
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What stands in the registry, by id; every office signs in as `office@example.org`."""
+    """What stands in the registry, by id; accounts are opened when they are asked for."""
 
     institute_id: str
     mission_id: str
@@ -41,30 +44,26 @@ class World:
 
 
 def built(db: Database, pool: Pool) -> World:
-    """The registry: a battery mission, four people who suit it more or less, one of them made up."""
+    """The registry: a battery mission, and five people who suit it more or less, one of them made up."""
     institute = institutes.register(db, system("tests"), mission_builders.institute())
-    for office in (Office.INSTITUTE, Office.COMMITTEE, Office.ADMINISTRATOR):
-        _account(db, office, institute.id)
-    mission = missions.open(
-        db, builders.of_institute(institute.id), mission_builders.mission(institute.id, roles=[long_role()])
-    )
-    expert, _ = registration.register(
-        db,
-        builders.expert(claims=[builders.claim(), builders.claim(**POSITION), builders.claim(**SECRET)]),
-        Credentials.model_validate({"login": "expert@example.org", "password": PASSWORD}),
-        agree=True,
-        language="vi",
-    )
+    actor = builders.of_institute(institute.id)
+    mission = missions.open(db, actor, mission_builders.mission(institute.id, roles=[long_role()]))
+    works = [builders.claim(), builders.claim(**POSITION), builders.claim(**SECRET)]
+    expert = experts.register(db, NOBODY, builders.expert(claims=works), agree=True)
     for name, claims in OTHERS.items():
-        draft = builders.expert(
-            name={"as_written": name}, orcid=None, claims=[builders.claim(**each) for each in claims]
-        )
+        draft = builders.expert(name={"as_written": name}, claims=[builders.claim(**each) for each in claims])
         experts.register(db, NOBODY, draft, agree=True)
     generated = _generated(db)
-    run = matches.run(db, pool, builders.of_institute(institute.id), mission.roles[0].id)
-    imported = next(claim for claim in generated.claims)
+    run = matches.run(db, pool, actor, mission.roles[0].id)
     return World(
-        institute.id, mission.id, mission.roles[0].id, run.id, expert.id, generated.id, expert.claims[0].id, imported.id
+        institute_id=institute.id,
+        mission_id=mission.id,
+        role_id=mission.roles[0].id,
+        run_id=run.id,
+        expert_id=expert.id,
+        generated_id=generated.id,
+        claim_id=expert.claims[0].id,
+        imported_id=generated.claims[0].id,
     )
 
 
@@ -87,6 +86,13 @@ POSITION: Final = {
     "summary": None,
 }
 SECRET: Final = {"title": {"vi": "Hồ sơ chỉ mình tôi xem"}, "audience": "self"}
+NAMES: Final = {
+    "expert": "Nguyễn Thị Minh Khai",
+    "imported": "Phạm Mô Phỏng",
+    "institute": "Phòng Khoa học",
+    "committee": "Văn phòng Ban Chỉ đạo",
+    "administrator": "Quản trị viên",
+}
 OTHERS: Final[dict[str, list[dict[str, object]]]] = {
     "Trần Đình Ái": [
         {
@@ -106,17 +112,6 @@ OTHERS: Final[dict[str, list[dict[str, object]]]] = {
 }
 
 
-def _account(db: Database, office: Office, institute_id: str) -> None:
-    draft = {
-        "login": f"{office}@example.org",
-        "password": PASSWORD,
-        "name": {"institute": "Phòng Khoa học", "committee": "Văn phòng Ban Chỉ đạo"}.get(office, "Quản trị viên"),
-        "office": office,
-        "institute_id": institute_id if office is Office.INSTITUTE else None,
-    }
-    accounts.create(db, system("tests"), AccountDraft.model_validate(draft))
-
-
 def _generated(db: Database) -> Expert:
     draft = builders.expert(name={"as_written": "Phạm Mô Phỏng", "family": "Phạm", "given": "Phỏng"})
     made = experts.new(draft, agree=True)
@@ -134,27 +129,6 @@ def _generated(db: Database) -> Expert:
     return marked
 
 
-def application(db: Database, pool: Pool, folder: Path) -> FastAPI:
-    """The application over this database."""
-    return create_app(Settings(data_folder=folder, secret=None), db, pool)
-
-
-@contextmanager
-def reader(app: FastAPI, office: str, language: str = "vi") -> Iterator[TestClient]:
-    """A browser of somebody of this office who reads this language, signed in unless the office is `public`."""
-    with TestClient(app, headers={"accept": "text/html"}, follow_redirects=False) as client:
-        client.cookies.set("language", language)
-        if office != "public":
-            answer = client.post("/sign-in", data={"login": f"{office}@example.org", "password": PASSWORD})
-            assert answer.status_code == 303, answer.text
-        yield client
-
-
-def actor_of(world: World) -> Actor:
-    """The expert of the world, signed in."""
-    return builders.speaking_for(world.expert_id)
-
-
 @dataclass(frozen=True, slots=True)
 class Site:
     """The application over the small registry."""
@@ -169,9 +143,64 @@ def site(db: Database, folder: Path) -> Site:
     """The application over the small registry, which is built first."""
     pool = Pool()
     world = built(db, pool)
-    return Site(application(db, pool, folder), db, pool, world)
+    return Site(_application(db, pool, folder), db, pool, world)
 
 
-def empty(db: Database, folder: Path) -> FastAPI:
+def empty(db: Database, folder: Path) -> Site:
     """The application over a registry in which nobody is yet."""
-    return application(db, Pool(), folder)
+    pool = Pool()
+    return Site(_application(db, pool, folder), db, pool, World(*[""] * len(World.__dataclass_fields__)))
+
+
+def _application(db: Database, pool: Pool, folder: Path) -> FastAPI:
+    return create_app(Settings(data_folder=folder, secret=None), db, pool)
+
+
+def account_of(site: Site, office: str) -> Account:
+    """The account of somebody of this office, opened when it is first asked for.
+
+    Besides the offices there is `imported`: the person whom a source brought into the registry.
+    """
+    login = f"{office}@example.org"
+    if not accounts.is_taken(site.db, login):
+        people = {"expert": site.world.expert_id, "imported": site.world.generated_id}
+        draft = {
+            "login": login,
+            "password": PASSWORD,
+            "name": NAMES[office],
+            "office": "expert" if office in people else office,
+            "expert_id": people.get(office),
+            "institute_id": site.world.institute_id if office == "institute" else None,
+        }
+        accounts.create(site.db, system("tests"), AccountDraft.model_validate(draft))
+    return accounts.by_login(site.db, login)
+
+
+@contextmanager
+def reader(site: Site, office: str, language: str = "vi") -> Iterator[TestClient]:
+    """A browser of somebody of this office who reads this language, signed in unless the office is `public`."""
+    with TestClient(site.app, headers={"accept": "text/html"}, follow_redirects=False) as client:
+        client.cookies.set("language", language)
+        if office != "public":
+            for name, value in _session(site, office).items():
+                client.cookies.set(name, value, domain="testserver.local")
+        yield client
+
+
+def _session(site: Site, office: str) -> dict[str, str]:
+    """The cookie that signing in would give."""
+    response = Response()
+    request = Request({"type": "http", "app": site.app, "headers": []})
+    auth.start_session(request, response, account_of(site, office))
+    cookies = SimpleCookie(response.headers["set-cookie"])
+    return {name: cookie.value for name, cookie in cookies.items()}
+
+
+def actor_of(world: World) -> Actor:
+    """The expert of the world, signed in."""
+    return builders.speaking_for(world.expert_id)
+
+
+def about(number: float) -> object:
+    """A number up to the digits that a run keeps."""
+    return pytest.approx(number, abs=2e-5)

@@ -137,10 +137,11 @@ def test_agreeing_without_showing_the_name_is_refused_at_the_name(db: Database, 
 
 
 def test_a_taken_address_and_a_taken_orcid_are_told_at_their_fields(db: Database, tmp_path: Path) -> None:
-    site = page_world.site(db, tmp_path)
+    site = page_world.empty(db, tmp_path)
+    page_world.account_of(site, "committee")
     experts.register(db, system("tests"), builders.expert(orcid="0000-0002-1825-0097"))
-    with page_world.reader(site.app, "public") as browser:
-        assert 'href="#credentials.login"' in _post(browser, **{"credentials.login": "expert@example.org"})
+    with page_world.reader(site, "public") as browser:
+        assert 'href="#credentials.login"' in _post(browser, **{"credentials.login": "committee@example.org"})
         assert 'href="#orcid"' in _post(browser, orcid="0000-0002-1825-0097")
 
 

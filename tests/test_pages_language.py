@@ -1,0 +1,69 @@
+"""Dates, numbers and money as each language writes them, and back from what people type."""
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from api.language import date_text, moment_text, money_text, number_text, percent_text
+from api.pages import forms
+from api.pages.forms import Filled
+from registry.lists import Language
+
+LANGUAGES: tuple[Language, Language] = ("vi", "en")
+
+
+@pytest.mark.parametrize(
+    ("iso", "vi", "en"),
+    [
+        ("2019", "2019", "2019"),
+        ("2019-05", "05/2019", "May 2019"),
+        ("2019-05-07", "07/05/2019", "7 May 2019"),
+        (None, "", ""),
+    ],
+)
+def test_a_date_is_written_as_far_as_it_is_known(iso: str | None, vi: str, en: str) -> None:
+    assert (date_text(iso, "vi"), date_text(iso, "en")) == (vi, en)
+
+
+def test_a_moment_is_told_by_the_clock_of_viet_nam() -> None:
+    zone = ZoneInfo("Asia/Ho_Chi_Minh")
+    assert moment_text("2026-12-31T18:30:00+00:00", "vi", zone=zone) == "01/01/2027 01:30"
+    assert moment_text("2026-12-31T18:30:00+00:00", "en", zone=zone) == "1 Jan 2027, 01:30"
+
+
+def test_numbers_and_money_are_written_as_their_readers_write_them() -> None:
+    assert number_text(1234567.5, "vi", places=1) == "1.234.567,5"
+    assert number_text(1234567.5, "en", places=1) == "1,234,567.5"
+    assert (percent_text(0.38, "vi"), percent_text(0.38, "en")) == ("38 %", "38%")
+    assert money_text(1.5e12, "VND", "vi") == "1.500 tỷ đồng"
+    assert money_text(1.5e12, "VND", "en") == "VND 1,500 billion"
+    assert money_text(450_000, "USD", "vi") == "450.000 USD"
+
+
+@given(some.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)), some.sampled_from(LANGUAGES))
+def test_a_date_of_a_form_comes_back_as_it_was(day: date, language: Language) -> None:
+    for iso in (day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]):
+        assert forms.iso_date(date_text(iso, "vi")) == iso
+        assert forms.iso_date(iso) == iso
+
+
+@given(some.integers(min_value=0, max_value=10**15), some.sampled_from(LANGUAGES))
+def test_an_amount_of_a_form_comes_back_as_it_was(amount: int, language: Language) -> None:
+    assert float(forms.plain_number(number_text(amount, language), language)) == amount
+
+
+def test_a_number_that_cannot_be_read_is_left_for_the_model_to_refuse() -> None:
+    assert forms.plain_number("nhiều lắm", "vi") == "nhiều lắm"
+    assert forms.plain_number("1.5", "vi") == "1.5"
+    assert forms.iso_date("mùa hè 2019") == "mùa hè 2019"
+
+
+@given(some.dictionaries(some.integers(0, 40), some.text(max_size=3), max_size=12))
+def test_rows_keep_their_order_and_lose_their_gaps(rows: dict[int, str]) -> None:
+    typed = {f"fields.{position}": text for position, text in rows.items()}
+    kept = forms.without_empty_rows(typed, ["fields"])
+    expected = [rows[position] for position in sorted(rows) if rows[position].strip()]
+    assert Filled(kept).listed("fields") == expected
