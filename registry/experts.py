@@ -9,7 +9,7 @@ from graph.errors import AlreadyThere, NothingWritten
 from registry import audit, claims, codes, lists, receipts, requests, visibility
 from registry.access import Actor, Permission, require
 from registry.errors import Conflict, Duplicate, FieldError, Invalid, Merged, NotFound, Stale
-from registry.expert_records import claim_steps, expert_from, properties_of
+from registry.expert_records import claim_steps, expert_from, properties_of, relation_of
 from registry.finding import find as find
 from registry.finding import get_many as get_many
 from registry.identity import new_id
@@ -140,7 +140,7 @@ def update(db: Database, actor: Actor, id: str, draft: ExpertDraft, *, if_match:
     if errors:
         raise Invalid(*errors)
     moment = now()
-    changes = {name: getattr(draft, name) for name in _CONTENT}
+    changes = _content(draft)
     after = _sealed(before.model_copy(update=changes | {"claims": made, "updated_at": moment, "confirmed_at": moment}))
     _store(db, actor, before, after, if_match=if_match, tag=audit.Tag.EXPERT_UPDATED)
     return after
@@ -206,23 +206,32 @@ def raise_refused(db: Database, id: str) -> Never:
 
 
 def _kept(db: Database, id: str) -> Expert:
-    rows = db.read("experts/get", ids=[id])
-    if not rows:
-        raise not_found(id)
-    expert = expert_from(rows[0])
-    if expert.status is Status.MERGED and expert.merged_into:
-        raise Merged(id, expert.merged_into)
-    return expert
+    """The whole record as one version has it.
+
+    One statement is no snapshot on either engine: a read may fall between the parts of somebody's write. The digest
+    tells whether the parts belong together; where they do not, it is read again until nothing moves any more.
+    """
+    earlier = None
+    while True:
+        rows = db.read("experts/get", ids=[id])
+        if not rows:
+            raise not_found(id)
+        expert = expert_from(rows[0])
+        if expert.status is Status.MERGED and expert.merged_into:
+            raise Merged(id, expert.merged_into)
+        if digest_of(expert) == expert.digest or expert == earlier:
+            return expert
+        earlier = expert
 
 
 def _store(db: Database, actor: Actor, before: Expert, after: Expert, *, if_match: str, tag: audit.Tag) -> None:
-    kept = [claim.id for claim in after.claims]
+    kept = [f"{relation_of(claim).upper()} {claim.id}" for claim in after.claims]
     steps = [Step("claims/forget", {"id": after.id, "keep": kept}), *_steps(after)]
+    # Whether somebody agrees to be matched is decided by receipts alone; writing what was read here could undo one.
+    properties = {name: value for name, value in properties_of(after).items() if name != "agreed_to_matching"}
     event = audit.event(actor, tag, after.id, before=before.digest, after=after.digest)
     try:
-        db.write(
-            "experts/update", id=after.id, before=if_match, properties=properties_of(after), then=steps, event=event
-        )
+        db.write("experts/update", id=after.id, before=if_match, properties=properties, then=steps, event=event)
     except NothingWritten:
         raise_refused(db, after.id)
     except AlreadyThere:
@@ -239,7 +248,9 @@ def _sealed(expert: Expert) -> Expert:
 
 
 def _content(content: ExpertContent) -> Row:
-    return {name: getattr(content, name) for name in _CONTENT}
+    """What a person says; codes are a set, kept in order, so that one profile has one digest."""
+    codes_in_order = {name: tuple(sorted(set(getattr(content, name)))) for name in ("fields", "technologies")}
+    return {name: getattr(content, name) for name in _CONTENT} | codes_in_order
 
 
 def _taken(expert: Expert) -> Duplicate:

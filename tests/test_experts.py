@@ -8,6 +8,7 @@ from graph.database import Database
 from registry import audit, claims, consents, experts, receipts
 from registry.access import NOBODY, Actor
 from registry.errors import Conflict, Duplicate, Invalid, NotAllowed, NotFound, RequestReused, Stale
+from registry.models.claims import Part
 from registry.models.values import Audience, Verification
 from registry.requests import RequestKey
 from tests.builders import OPEN, claim, expert, of_institute, speaking_for
@@ -78,6 +79,49 @@ def test_a_correction_keeps_the_ids_of_claims_and_drops_what_was_taken_out(db: D
     assert [kept.id for kept in after.claims] == [made.claims[0].id]
     assert after.digest != made.digest
     assert experts.own(db, me, made.id) == after
+
+
+def test_a_part_in_a_programme_can_be_corrected(db: Database) -> None:
+    made = experts.register(db, NOBODY, expert(claims=[claim(kind="programme", part="led")]))
+    me = speaking_for(made.id)
+    draft = experts.draft_of(made)
+    corrected = draft.claims[0].model_copy(update={"part": Part.TOOK_PART})
+    after = experts.update(db, me, made.id, draft.model_copy(update={"claims": (corrected,)}), if_match=made.digest)
+    assert experts.own(db, me, made.id) == after
+    assert [kept.part for kept in after.claims] == [Part.TOOK_PART]
+
+
+def test_a_profile_has_one_version_whatever_the_order_of_its_codes(db: Database) -> None:
+    made = experts.register(db, NOBODY, expert(fields=["20501", "10201", "20501"], technologies=["S26-P18", "S26-P02"]))
+    assert experts.own(db, speaking_for(made.id), made.id) == made
+    assert made.fields == ("10201", "20501")
+
+
+def test_a_withdrawal_during_an_edit_is_not_undone_by_it(db: Database) -> None:
+    made = experts.register(db, NOBODY, expert(), agree=True)
+    me = speaking_for(made.id)
+    consents.decide(db, me, made.id, receipts.MATCHING, False, language="vi")
+    experts.update(db, me, made.id, expert(residence="DE"), if_match=made.digest)
+    assert not experts.own(db, me, made.id).agreed_to_matching
+
+
+def test_readers_beside_a_writer_never_see_half_a_change(db: Database) -> None:
+    made = experts.register(db, NOBODY, expert(claims=[claim(end="2000")], available_from="2000"))
+    me = speaking_for(made.id)
+
+    def write(_: int) -> None:
+        for year in range(2001, 2016):
+            draft = expert(claims=[claim(end=str(year))], available_from=str(year))
+            experts.update(db, me, made.id, draft, if_match=experts.own(db, me, made.id).digest)
+
+    def read(_: int) -> list[bool]:
+        read_back = [experts.own(db, me, made.id) for _ in range(60)]
+        return [kept.available_from == kept.claims[0].end and len(kept.claims) == 1 for kept in read_back]
+
+    with ThreadPoolExecutor(4) as pool:
+        writing = pool.submit(write, 0)
+        assert all(whole for seen in pool.map(read, range(3)) for whole in seen)
+        writing.result()
 
 
 def test_a_correction_of_an_old_version_is_refused(db: Database) -> None:
