@@ -102,7 +102,7 @@ def _import(reader: Terminal, db: Database, data: Path) -> None:
 
 
 def _mission(reader: Terminal, db: Database, known: Remembered) -> Remembered:
-    """Take the mission that was shown before, else the open one with the nearest deadline that seeks somebody."""
+    """Take the mission that was shown before, else the open one that seeks the most people."""
     _head(reader, 3, "Một nhiệm vụ và các vị trí của nó", "A mission and its roles")
     mission, role = _shown_before(db, known) or _first_open(db)
     language = reader.language
@@ -125,21 +125,19 @@ def _shown_before(db: Database, known: Remembered) -> tuple[Mission, Role] | Non
 
 
 def _first_open(db: Database) -> tuple[Mission, Role]:
-    cursor: str | None = None
-    while True:
-        page = missions.find(db, OPERATOR, status=MissionStatus.OPEN, cursor=cursor)
-        for mission in page.rows:
-            for role in mission.roles:
-                if role.status is RoleStatus.OPEN:
-                    return mission, role
-        cursor = page.next_cursor
-        if cursor is None:
-            raise Refused(
-                "no-open-role",
-                Exit.REFUSED,
-                vi="Trong cơ sở dữ liệu không có nhiệm vụ nào còn vị trí trống.",
-                en="No mission in the database has an open role.",
-            )
+    open_roles = [
+        (mission, [role for role in mission.roles if role.status is RoleStatus.OPEN])
+        for mission in missions.find(db, OPERATOR, status=MissionStatus.OPEN).rows
+    ]
+    mission, roles = max(open_roles, key=lambda pair: len(pair[1]), default=(None, []))
+    if mission is None or not roles:
+        raise Refused(
+            "no-open-role",
+            Exit.REFUSED,
+            vi="Trong cơ sở dữ liệu không có nhiệm vụ nào còn vị trí trống.",
+            en="No mission in the database has an open role.",
+        )
+    return mission, roles[0]
 
 
 def _suggestion(reader: Terminal, db: Database, pool: Pool, known: Remembered) -> Remembered:

@@ -4,7 +4,7 @@ import atexit
 import logging
 import sys
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Annotated
 
 import structlog
@@ -84,7 +84,9 @@ def serve(reader: Terminal, db: Database, *, workers: int = 1, pool: Pool | None
     app = create_app(settings, db, warmed(db, pool or Pool()))
     server = uvicorn.Server(uvicorn.Config(app, **options))  # type: ignore[arg-type]
     try:
-        server.run()
+        # Whoever interrupts it has what they want: the server has ended in order by then.
+        with suppress(KeyboardInterrupt):
+            server.run()
     except SystemExit:
         # The server says by this that its port is taken; the log line before tells no reader what to do.
         raise _port_taken(settings) from None
