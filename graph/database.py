@@ -175,9 +175,14 @@ def connect(uri: str, user: str, password: str, *, name: str | None = None, time
         driver = GraphDatabase.driver(
             uri,
             auth=(user, password),
-            connection_timeout=5,
-            connection_acquisition_timeout=15,
-            max_transaction_retry_time=15,
+            connection_timeout=3,
+            connection_acquisition_timeout=10,
+            # A conflict of writers ends within milliseconds, so the driver's pause of a second would only keep people
+            # waiting; an engine that is gone is reported while somebody still looks at the page.
+            max_transaction_retry_time=8,
+            initial_retry_delay=0.03,
+            retry_delay_multiplier=1.7,
+            retry_delay_jitter_factor=0.5,
             notifications_min_severity="OFF",
         )
     except (ConfigurationError, ValueError) as error:
