@@ -36,14 +36,7 @@ def find(
         Invalid: the cursor is not ours, or a code is unknown.
     """
     require(actor, Permission.EXPERT_FIND)
-    errors = [
-        *codes.wrong("/field", [field], lists.field),
-        *codes.wrong("/technology", [technology], lists.technology),
-        *codes.wrong("/country", [country], lists.country),
-        *codes.wrong("/standing", [standing], partial(lists.term, "standings")),
-    ]
-    if errors:
-        raise Invalid(*errors)
+    _require_codes(field=field, technology=technology, country=country, standing=standing)
     after = key_of(cursor, parts=3)
     typed, folded = _beginnings(normalise(text or "")), _beginnings(fold(text or ""))
     rows = db.read(
@@ -72,6 +65,17 @@ def get_many(db: Database, actor: Actor, ids: Sequence[str]) -> dict[str, Expert
     require(actor, Permission.EXPERT_READ)
     found = [expert_from(row) for row in db.read("experts/get", ids=list(ids))]
     return {expert.id: visibility.seen_by(actor, expert) for expert in found if expert.status is Status.ACTIVE}
+
+
+def _require_codes(*, field: str | None, technology: str | None, country: str | None, standing: str | None) -> None:
+    errors = [
+        *codes.wrong("/field", [field], lists.field),
+        *codes.wrong("/technology", [technology], lists.technology),
+        *codes.wrong("/country", [country], lists.country),
+        *codes.wrong("/standing", [standing], partial(lists.term, "standings")),
+    ]
+    if errors:
+        raise Invalid(*errors)
 
 
 def _beginnings(text: str) -> list[str]:
