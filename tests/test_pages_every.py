@@ -44,6 +44,7 @@ PAGES: dict[str, frozenset[str]] = {
     "/accounts": frozenset({"administrator"}),
     "/accounts/new": frozenset({"administrator"}),
     "/account": SIGNED_IN,
+    "/reports/network": frozenset({"committee", "administrator"}),
     "/audit": frozenset({"committee", "administrator"}),
 }
 # What may stay in the other language: names, codes and what people wrote themselves.
