@@ -39,8 +39,8 @@ types: $(VENV)/dev.stamp ## Check types, strictly
 contract: $(VENV)/dev.stamp ## Check that the arrows between the packages point down
 	$(BIN)/lint-imports
 
-bench: $(VENV)/dev.stamp ## Measure the promises (DATA=folder with the award records, where there is one)
-	$(BIN)/python -m benchmarks.start_speed
+bench: $(VENV)/dev.stamp ## Measure start and profile page (DATA=file of led programmes); benchmarks/README.md names the rest
+	$(BIN)/python -m benchmarks.start_speed $(if $(DATA),--data "$(DATA)")
 	$(BIN)/python -m benchmarks.profile_speed
 
 lock: $(VENV)/python.stamp ## Write both lists of pinned packages anew

@@ -271,5 +271,6 @@ def test_the_program_itself_ends_with_the_code_and_the_sentence(call: Call) -> N
     assert call("migrate").exit_code == Exit.OK
     command = [sys.executable, "-c", "from api.cli import main; main()", "--language", "en", "match", "no-such-role"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (Exit.REFUSED, "")
+    assert done.returncode == Exit.REFUSED, done.stderr
+    assert done.stdout == ""
     assert done.stderr == "There is no role with the id no-such-role.\n"
