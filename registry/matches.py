@@ -2,23 +2,20 @@
 
 import json
 import time
-from datetime import date
 
 from graph.database import Database, Row, Step
 from graph.errors import NothingWritten
-from matching import ALGORITHM, Explanation, explain
-from matching import WorkReason as Carried
-from registry import audit, finding
+from matching import ALGORITHM, Explanation, Profile, explain
+from registry import audit, finding, reasons
 from registry.access import Actor, Permission, require
 from registry.errors import Conflict, FieldError, Invalid, NotFound
 from registry.identity import new_id
 from registry.models.experts import ExpertView
-from registry.models.matches import Candidate, MatchRun, OpenRole, Reasons, TermReason, WorkReason
-from registry.models.values import Bilingual, now
+from registry.models.matches import Candidate, MatchRun, OpenRole, Reasons
+from registry.models.values import Bilingual, now, today
 from registry.pool import Pool, State, profiles
 
 MOST = 200
-_WORKS, _TERMS = 5, 12
 _TEXTS = ("title_vi", "title_en", "text_vi", "text_en", "mission_title_vi", "mission_title_en")
 _SUMMARIES = ("summary_vi", "summary_en")
 
@@ -125,7 +122,7 @@ def roles_for(db: Database, pool: Pool, actor: Actor, expert_id: str, *, limit: 
     # As if the person were in the pool: whoever has not agreed has words of their own that the index may not know.
     index = pool.now(db).index.as_if(people[0])
     roles = [
-        (role, explain(index, query_of(role), people[0], on=date.today(), limit=_TERMS))
+        (role, explain(index, query_of(role), people[0], on=today(), limit=reasons.TERMS_READ))
         for role in db.read("runs/open_roles", today=now()[:10])
     ]
     suited = sorted(
@@ -149,46 +146,17 @@ def _candidates(db: Database, state: State, text: str, limit: int) -> tuple[Cand
             rank=hit.rank,
             score=round(hit.score, 6),
             tie_group=hit.tie_group,
-            reasons=_reasons(explain(state.index, text, known[hit.id], on=date.today(), limit=_TERMS)),
+            reasons=reasons.given(
+                explain(state.index, text, known[hit.id], on=today(), limit=reasons.TERMS_READ), text
+            ),
         )
         for hit in hits
         if hit.id in known
     )
 
 
-def _reasons(why: Explanation) -> Reasons:
-    works = tuple(_work(reason) for reason in why.works[:_WORKS])
-    return Reasons(
-        works=works,
-        other_works=round(max(0.0, 1 - sum(work.share for work in works)), 4),
-        terms=tuple(
-            TermReason(
-                term=reason.term,
-                ours=round(reason.ours, 4),
-                theirs=round(reason.theirs, 4),
-                contribution=round(reason.contribution, 6),
-            )
-            for reason in why.terms
-        ),
-        other_terms=round(why.other_terms, 6),
-        relevant_works=why.relevant_works,
-        led=why.led_programmes,
-        best_led=why.best_led.evidence.id if why.best_led else None,
-        latest=why.last_relevant.isoformat() if why.last_relevant else None,
-        years_since_latest=round(why.years_since, 1) if why.years_since is not None else None,
-        thin=tuple(why.thin),
-    )
-
-
-def _work(reason: Carried) -> WorkReason:
-    evidence = reason.evidence
-    return WorkReason(
-        claim_id=evidence.id,
-        kind=evidence.kind,
-        on=evidence.on.isoformat() if evidence.on else None,
-        share=round(reason.share, 4),
-        terms=reason.terms,
-    )
+def _why(state: State, text: str, profile: Profile) -> Reasons:
+    return reasons.given(explain(state.index, text, profile, on=today(), limit=reasons.TERMS_READ), text)
 
 
 def _store(db: Database, actor: Actor, made: MatchRun) -> None:
@@ -231,16 +199,7 @@ def _kept(row: Row) -> Candidate:
 def _redacted(candidate: Candidate, view: ExpertView | None) -> Candidate:
     if view is None:
         return candidate.model_copy(update={"score": 0.0, "reasons": Reasons(withdrawn=True)})
-    return candidate.model_copy(update={"reasons": _titled(candidate.reasons, view)})
-
-
-def _titled(reasons: Reasons, view: ExpertView) -> Reasons:
-    """The reasons with the titles of the evidence that the reader may see, and without the rest of it."""
-    titles = {claim.id: claim.title for claim in view.claims}
-    works = tuple(
-        work.model_copy(update={"title": titles[work.claim_id]}) for work in reasons.works if work.claim_id in titles
-    )
-    return reasons.model_copy(update={"works": works})
+    return candidate.model_copy(update={"reasons": reasons.titled(candidate.reasons, view)})
 
 
 def _open_role(role: Row, why: Explanation, view: ExpertView) -> OpenRole:
@@ -252,5 +211,5 @@ def _open_role(role: Row, why: Explanation, view: ExpertView) -> OpenRole:
         institute_name=Bilingual(vi=role["institute_vi"], en=role["institute_en"]),
         deadline=role["deadline"],
         score=round(why.score, 6),
-        reasons=_titled(_reasons(why), view),
+        reasons=reasons.titled(reasons.given(why, query_of(role)), view),
     )

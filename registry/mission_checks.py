@@ -1,21 +1,16 @@
 """What a mission must not say: unknown codes, codes of lists no longer in force, days gone by, states set by hand."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import TypeVar
 
 from registry import codes, lists
 from registry.errors import FieldError
 from registry.lists import RoleKind, Technology
 from registry.models.missions import Mission, MissionDraft, MissionStatus, Role
+from registry.models.values import today
 
-_VIET_NAM = timezone(timedelta(hours=7))
 DatedEntry = TypeVar("DatedEntry", Technology, RoleKind)
-
-
-def today() -> date:
-    """The day it is in Viet Nam, by which lists are in force and deadlines pass."""
-    return datetime.now(_VIET_NAM).date()
 
 
 def wrong(draft: MissionDraft, *, kept: Mission | None = None, on: date | None = None) -> list[FieldError]:

@@ -9,6 +9,7 @@ from datetime import date
 from graph.database import Database, Row
 from matching import Evidence, Kind, PeopleIndex, Profile
 from registry import audit
+from registry.models.values import today
 
 _KINDS = {
     "AUTHORED": Kind.AUTHORED,
@@ -116,17 +117,17 @@ def _evidence(claim: Row) -> Evidence:
         kind=_KINDS[claim["relation"]],
         title=". ".join(title for title in titles if title),
         text=" ".join(claim[name] for name in _TEXTS if claim[name]),
-        on=_day(claim["end_on"] or claim["start_on"]),
+        on=last_day(claim["end_on"] or claim["start_on"]),
         amount=claim["amount"] if claim["currency"] == "USD" else None,
     )
 
 
-def _day(text: str | None) -> date | None:
-    """The last day that a partial date can mean, so that nobody is aged by what the source left out."""
+def last_day(text: str | None) -> date | None:
+    """The last day that a partial date can mean, though none after today: what a source left out ages nobody."""
     if not text:
         return None
     year, month, day = (*(int(part) for part in text.split("-")), 0, 0)[:3]
     if day:
         return date(year, month, day)
     following = date(year + 1, 1, 1) if month in (0, 12) else date(year, month + 1, 1)
-    return date.fromordinal(following.toordinal() - 1)
+    return min(date.fromordinal(following.toordinal() - 1), max(date(year, month or 1, 1), today()))

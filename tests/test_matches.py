@@ -63,6 +63,28 @@ def test_the_fitting_expert_comes_first_with_reasons_that_add_up(db: Database, m
     assert sum(work.share for work in reasons.works) + reasons.other_works == pytest.approx(1, abs=1e-3)
 
 
+def test_reasons_speak_in_the_words_of_the_role(db: Database, mission: Mission) -> None:
+    written = claim(title={"vi": "Pin thể rắn cho kho lưu trữ"}, summary=None, end="2025")
+    person = experts.register(db, NOBODY, expert(claims=[written]), agree=True)
+    made = matches.run(db, Pool(), _runner(mission), mission.roles[0].id)
+    kept, _ = matches.get(db, _runner(mission), made.id)
+    terms = [term.term for term in kept.candidates[0].reasons.terms]
+    assert "pin" in terms
+    assert "thể rắn" in terms
+    assert "the ran" not in terms
+    assert len(terms) == len(set(terms))
+    assert kept.candidates[0].expert_id == person.id
+
+
+def test_a_date_is_shown_as_exactly_as_its_source_has_it(db: Database, mission: Mission) -> None:
+    this_year = str(date.today().year)
+    experts.register(db, NOBODY, expert(claims=[claim(end=this_year)]), agree=True)
+    made = matches.run(db, Pool(), _runner(mission), mission.roles[0].id)
+    reasons = matches.get(db, _runner(mission), made.id)[0].candidates[0].reasons
+    assert (reasons.latest, reasons.works[0].on) == (this_year, this_year)
+    assert reasons.years_since_latest == 0
+
+
 def test_a_run_is_read_back_with_titles_and_names(db: Database, mission: Mission) -> None:
     person = experts.register(db, NOBODY, expert(), agree=True)
     made = matches.run(db, Pool(), _runner(mission), mission.roles[0].id)

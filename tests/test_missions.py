@@ -13,6 +13,7 @@ from registry import audit, experts, institutes, lists, matches, mission_checks,
 from registry.access import NOBODY, Actor
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound, RegistryError, RequestReused, Stale
 from registry.models.missions import Mission, MissionStatus, RoleStatus
+from registry.models.values import today
 from registry.pool import Pool
 from registry.requests import RequestKey
 from tests.builders import expert, of_institute, speaking_for
@@ -87,7 +88,7 @@ def test_a_technology_of_a_list_no_longer_in_force_is_refused_with_its_successor
     db: Database, administrator: Actor
 ) -> None:
     actor, id = of_new_institute(db, administrator)
-    old = next(each for each in lists.technologies() if not lists.in_force(each, mission_checks.today()))
+    old = next(each for each in lists.technologies() if not lists.in_force(each, today()))
     with pytest.raises(Invalid) as refusal:
         missions.open(db, actor, mission(id, technologies=[old.code]))
     [error] = refusal.value.errors
@@ -123,11 +124,11 @@ def test_what_a_mission_says_already_may_stay_when_its_list_has_ended(db: Databa
 
 def test_a_deadline_may_be_today_or_this_month_or_this_year_and_not_earlier(db: Database, administrator: Actor) -> None:
     actor, id = of_new_institute(db, administrator)
-    today = mission_checks.today()
-    for deadline in (today.isoformat(), today.isoformat()[:7], today.isoformat()[:4]):
+    day = today()
+    for deadline in (day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]):
         missions.open(db, actor, mission(id, deadline=deadline))
-    yesterday = (today - timedelta(days=1)).isoformat()
-    for deadline in (yesterday, str(today.year - 1)):
+    yesterday = (day - timedelta(days=1)).isoformat()
+    for deadline in (yesterday, str(day.year - 1)):
         draft = mission(id, deadline=deadline)
         assert refused(partial(missions.open, db, actor, draft)) == {("/deadline", "deadline-passed")}
 

@@ -1,6 +1,6 @@
 """Why somebody stands where they stand, said in sentences of the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from api.language import date_text, number_text, percent_text, translations
 from registry.lists import Language
@@ -26,7 +26,7 @@ def _sentences(reasons: Reasons, language: Language) -> Iterator[str]:
             "share": percent_text(best.share, language),
         }
     if reasons.terms:
-        named = ", ".join(reason.term for reason in reasons.terms[:_TERMS_NAMED])
+        named = ", ".join(_named(reason.term for reason in reasons.terms))
         yield _("The role and this person's evidence share above all: %(terms)s.") % {"terms": named}
     if reasons.led:
         yield words.ngettext(
@@ -36,6 +36,19 @@ def _sentences(reasons: Reasons, language: Language) -> Iterator[str]:
         ) % {"count": number_text(reasons.led, language)}
     if reasons.latest:
         yield _("The latest relevant entry is of %(day)s.") % {"day": date_text(reasons.latest, language)}
+
+
+def _named(terms: Iterable[str]) -> list[str]:
+    """The few terms to name, without a word that another one says already: tiếng Việt, not tiếng and Việt beside it."""
+    named: list[str] = []
+    for term in terms:
+        if any(f" {term} " in f" {other} " for other in named):
+            continue
+        named = [other for other in named if f" {other} " not in f" {term} "]
+        named.append(term)
+        if len(named) == _TERMS_NAMED:
+            break
+    return named
 
 
 def warnings(reasons: Reasons, language: Language) -> list[str]:

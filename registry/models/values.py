@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -12,6 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from registry.canonical import canonical
 
+# Without summer time, so no table of zones is needed.
+_VIET_NAM = timezone(timedelta(hours=7))
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2100
 
@@ -134,3 +136,8 @@ def digest_of(model: BaseModel) -> str:
 def now() -> str:
     """This moment as ISO 8601 in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def today() -> date:
+    """The day it is in Viet Nam, by which lists are in force and deadlines pass."""
+    return datetime.now(_VIET_NAM).date()

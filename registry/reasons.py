@@ -1,0 +1,86 @@
+"""The reasons of a suggestion as they are kept and read: evidence, words of the role, recency."""
+
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+
+from matching import Explanation
+from matching import TermReason as Shared
+from matching import WorkReason as Carried
+from matching.text import fold, normalise, words
+from registry.models.experts import ExpertView
+from registry.models.matches import Reasons, TermReason, WorkReason
+from registry.pool import last_day
+
+# An explanation is asked for more terms than are kept, because several of them are one word to a reader.
+TERMS_READ = 60
+_WORKS, _TERMS = 5, 12
+
+
+def given(why: Explanation, text: str) -> Reasons:
+    """The reasons out of an explanation of the score for `text`, without titles, which are read with the profile."""
+    spelling = _spelling(text)
+    works = tuple(_work(reason, spelling) for reason in why.works[:_WORKS])
+    terms = _terms(why.terms, spelling)
+    return Reasons(
+        works=works,
+        other_works=round(max(0.0, 1 - sum(work.share for work in works)), 4),
+        terms=tuple(terms[:_TERMS]),
+        other_terms=round(why.other_terms + sum(term.contribution for term in terms[_TERMS:]), 6),
+        relevant_works=why.relevant_works,
+        led=why.led_programmes,
+        best_led=why.best_led.evidence.id if why.best_led else None,
+        latest=why.last_relevant.isoformat() if why.last_relevant else None,
+        years_since_latest=round(why.years_since, 1) if why.years_since is not None else None,
+        thin=tuple(why.thin),
+    )
+
+
+def titled(reasons: Reasons, view: ExpertView) -> Reasons:
+    """The reasons with the titles and dates of the evidence that the reader may see, and without the rest of it."""
+    claims = {claim.id: claim for claim in view.claims}
+    works = tuple(
+        work.model_copy(update={"title": claims[work.claim_id].title, "on": claims[work.claim_id].on})
+        for work in reasons.works
+        if work.claim_id in claims
+    )
+    # A source that says 2025 is shown as 2025, though it was reckoned as the end of that year.
+    as_written = {day.isoformat(): claim.on for claim in view.claims if (day := last_day(claim.on))}
+    return reasons.model_copy(update={"works": works, "latest": as_written.get(reasons.latest or "")})
+
+
+def _work(reason: Carried, spelling: Mapping[str, str]) -> WorkReason:
+    evidence = reason.evidence
+    return WorkReason(
+        claim_id=evidence.id,
+        kind=evidence.kind,
+        on=evidence.on.isoformat() if evidence.on else None,
+        share=round(reason.share, 4),
+        terms=tuple(dict.fromkeys(_spelt(term, spelling) for term in reason.terms)),
+    )
+
+
+def _terms(shared: Iterable[Shared], spelling: Mapping[str, str]) -> list[TermReason]:
+    """The terms as a reader knows them: a word counts once, whether it matched with its marks or without."""
+    by_word = sorted(shared, key=lambda reason: fold(reason.term))
+    found = []
+    for _, group in groupby(by_word, key=lambda reason: fold(reason.term)):
+        same = list(group)
+        strongest = max(same, key=lambda reason: reason.contribution)
+        found.append(
+            TermReason(
+                term=_spelt(strongest.term, spelling),
+                ours=round(strongest.ours, 4),
+                theirs=round(strongest.theirs, 4),
+                contribution=round(sum(reason.contribution for reason in same), 6),
+            )
+        )
+    return sorted(found, key=lambda reason: (-reason.contribution, reason.term))
+
+
+def _spelling(text: str) -> dict[str, str]:
+    """Each word of a text by its folded form, the spelling with marks first."""
+    return {fold(word): word for word in sorted(words(normalise(text)), key=lambda word: word != fold(word))}
+
+
+def _spelt(term: str, spelling: Mapping[str, str]) -> str:
+    return " ".join(spelling.get(fold(word), word) for word in term.split())
