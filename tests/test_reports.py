@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.database import Database, Row
-from registry import experts, lists
+from registry import experts, lists, merging
 from registry.access import NOBODY, Actor, Office
 from registry.errors import Invalid, NotAllowed, NotFound
 from registry.reports import freshness, network
@@ -119,6 +119,8 @@ def test_a_closed_and_a_merged_expert_are_not_counted(db: Database, administrato
     after = network.facts(db, committee, on=ON, cache=cache)
     assert after.experts.value == before.experts.value - 1
     assert after.as_of > before.as_of
+    merging.merge(db, administrator, made.hidden_expert, made.private_expert, reason="the same person")
+    assert network.facts(db, committee, on=ON, cache=cache).experts.value == before.experts.value - 2
 
 
 def test_a_withdrawn_agreement_leaves_the_supply(db: Database, administrator: Actor, committee: Actor) -> None:
