@@ -89,7 +89,7 @@ def test_an_expert_registers_corrects_looks_at_roles_and_withdraws(db: Database,
         reader.follow("Xem như người khác thấy")
         seen = reader.text()
         assert "Võ Sáu Mai" in seen
-        assert "bạn không được xem; người này tự quyết định ai được xem" in seen
+        assert "không hiển thị với bạn" in seen
         reader.go("/profile/edit")
         reader.type("headline.vi", "Mười năm làm pin thể rắn")
         reader.press("Lưu")

@@ -1,9 +1,6 @@
 """The pages: one module per subject, rendered on the server, put into the application by `install`."""
 
-from pathlib import Path
-
 from fastapi import APIRouter, Depends, FastAPI
-from starlette.staticfiles import StaticFiles
 
 from api.language import settle
 from api.pages.accounts import router as accounts
@@ -12,6 +9,7 @@ from api.pages.candidates import router as candidates
 from api.pages.claims import router as claims
 from api.pages.decides import router as decides
 from api.pages.experts import router as experts
+from api.pages.files import KeptFiles
 from api.pages.home import router as home
 from api.pages.institutes import router as institutes
 from api.pages.mission_editor import router as mission_editor
@@ -47,5 +45,5 @@ def install(app: FastAPI) -> None:
     for subject in _SUBJECTS:
         router.include_router(subject)
     app.include_router(router)
-    app.mount("/static", StaticFiles(directory=Path(__file__).parent.parent / "static"), name="static")
+    app.mount("/static", KeptFiles(), name="static")
     app.state.error_page = error_page

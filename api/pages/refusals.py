@@ -35,6 +35,8 @@ def _reader(request: Request) -> Actor:
 def _advice(request: Request, problem: Problem) -> str:
     _ = translations(language_of(request)).gettext
     match problem.status:
+        case 401:
+            return _("Sign in, then go back and send it again; what you typed is still there.")
         case 403:
             return _("If you should be able to do this, sign in with another account or ask the administrators.")
         case 404:
