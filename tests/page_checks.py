@@ -75,11 +75,7 @@ def _frame(reading: Reading) -> list[str]:
     if not any(attributes.get("href") == "#content" for attributes in reading.all("a")):
         found.append("no way to skip to the content")
     levels = [int(tag[1]) for tag, _ in reading.tags if tag in {"h1", "h2", "h3", "h4"}]
-    found += [
-        f"h{before} is followed by h{after}"
-        for before, after in pairwise(levels)
-        if after > before + 1
-    ]
+    found += [f"h{before} is followed by h{after}" for before, after in pairwise(levels) if after > before + 1]
     return found
 
 
