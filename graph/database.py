@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from time import sleep
+from time import monotonic, sleep
 from typing import Any, TypeVar
 
 import rfc8785
-from neo4j import Driver, GraphDatabase, ManagedTransaction, unit_of_work
+from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Query, unit_of_work
 from neo4j.exceptions import (
     AuthError,
     ConfigurationError,
@@ -33,6 +33,11 @@ from graph.queries import text_of
 Row = dict[str, Any]
 T = TypeVar("T")
 
+# A conflict of writers ends within milliseconds, so the driver's own pause of a second would only keep people waiting;
+# an engine that is gone is reported while somebody still looks at the page.
+RETRY_TIME_S = 8.0
+RETRY_PAUSE_S = 0.03
+RETRY_GROWTH = 1.7
 # A MERGE race ends within a few tries; a conflict that is real stays one.
 _TRIES = 6
 
@@ -73,16 +78,25 @@ class Database:
     def read(self, query: str, **parameters: object) -> list[Row]:
         """Run a query that changes nothing.
 
+        It runs by itself, without the round trips of a transaction of several statements, which are most of the time
+        of a small read; like the driver's own transactions it is tried again while the failure may pass.
+
         Raises:
             GraphError: see graph.errors.
         """
-
-        def work(transaction: ManagedTransaction) -> list[Row]:
-            return _rows(transaction, query, parameters)
-
-        with _told_plainly(), self._session() as session:
-            rows: list[Row] = session.execute_read(unit_of_work(timeout=self._time_limit_s)(work))
-            return rows
+        timed = Query(text_of(query), timeout=self._time_limit_s)
+        give_up = monotonic() + RETRY_TIME_S
+        pause = RETRY_PAUSE_S
+        with _told_plainly():
+            while True:
+                try:
+                    with self._session(default_access_mode=READ_ACCESS) as session:
+                        return [record.data() for record in session.run(timed, parameters)]
+                except (Neo4jError, DriverError) as error:
+                    if not error.is_retryable() or monotonic() + pause > give_up:
+                        raise
+                sleep(random.uniform(pause / 2, pause))  # noqa: S311 - jitter, not a secret
+                pause *= RETRY_GROWTH
 
     def stream(self, query: str, **parameters: object) -> Iterator[Row]:
         """Run a query that changes nothing and hand its rows over one by one, however many they are."""
@@ -177,11 +191,9 @@ def connect(uri: str, user: str, password: str, *, name: str | None = None, time
             auth=(user, password),
             connection_timeout=3,
             connection_acquisition_timeout=10,
-            # A conflict of writers ends within milliseconds, so the driver's pause of a second would only keep people
-            # waiting; an engine that is gone is reported while somebody still looks at the page.
-            max_transaction_retry_time=8,
-            initial_retry_delay=0.03,
-            retry_delay_multiplier=1.7,
+            max_transaction_retry_time=RETRY_TIME_S,
+            initial_retry_delay=RETRY_PAUSE_S,
+            retry_delay_multiplier=RETRY_GROWTH,
             retry_delay_jitter_factor=0.5,
             notifications_min_severity="OFF",
         )

@@ -7,9 +7,6 @@ MATCH (expert:Expert {id: id})
 RETURN properties(expert) AS expert,
        [(expert)-[:EXPERT_IN]->(field:Field) | field.code] AS fields,
        [(expert)-[:EXPERT_IN]->(technology:Technology) | technology.code] AS technologies,
-       COLLECT {
-         MATCH (expert)-[claim:HELD|EARNED|AUTHORED|LED|TOOK_PART|INVENTED|MADE|WON]->(evidence)
-         OPTIONAL MATCH (evidence)-[:AT]->(institute:Institute)
-         RETURN {relation: properties(claim), evidence: properties(evidence), kind: labels(evidence)[0],
-                 institute_id: institute.id}
-       } AS claims
+       [(expert)-[claim:HELD|EARNED|AUTHORED|LED|TOOK_PART|INVENTED|MADE|WON]->(evidence)
+        | {relation: properties(claim), evidence: properties(evidence), kind: labels(evidence)[0],
+           institute_id: head([(evidence)-[:AT]->(institute:Institute) | institute.id])}] AS claims
