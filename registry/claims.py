@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from graph.database import Database
 from registry import codes, lists
 from registry.errors import FieldError
 from registry.identity import new_id
@@ -45,6 +46,17 @@ def made(drafts: Sequence[ClaimDraft], *, kept: Sequence[Claim], on: str) -> tup
     return tuple(after), errors
 
 
+def wrong_institutes(db: Database, drafts: Sequence[ClaimDraft]) -> list[FieldError]:
+    """An error for every claim that names an institute which the registry does not have, closed ones with them."""
+    ids = sorted({draft.institute_id for draft in drafts if draft.institute_id is not None})
+    known = {row["id"] for row in db.read("institutes/known", ids=ids)} if ids else set()
+    return [
+        _no_institute(position, draft.institute_id)
+        for position, draft in enumerate(drafts)
+        if draft.institute_id is not None and draft.institute_id not in known
+    ]
+
+
 def _new(draft: ClaimDraft, on: str) -> Claim:
     content = {name: getattr(draft, name) for name in _CONTENT}
     return Claim(**content, id=new_id(), evidence_id=new_id(), source=SELF, as_of=on[:10], audience=draft.audience)
@@ -79,6 +91,15 @@ def _unknown(position: int, id: str) -> FieldError:
         "claim-unknown",
         f"Hồ sơ này không có mục nào mang mã {id}.",
         f"This profile has no claim with the id {id}.",
+    )
+
+
+def _no_institute(position: int, id: str) -> FieldError:
+    return FieldError(
+        f"/claims/{position}/institute_id",
+        "institute-unknown",
+        f"Không có tổ chức nào mang mã {id}. Hãy chọn tổ chức trong danh sách, hoặc chỉ ghi tên.",
+        f"There is no institute with the id {id}. Choose one of the list, or give its name alone.",
     )
 
 

@@ -37,7 +37,7 @@ def register(
     the `id`.
 
     Raises:
-        Invalid: a code is unknown, or matching is agreed to while institutes may not see the name.
+        Invalid: a code or an institute is unknown, or matching is agreed to while institutes may not see the name.
         Duplicate: somebody holds the same ORCID.
         RequestReused: the idempotency key came with another body.
     """
@@ -45,7 +45,7 @@ def register(
     before = requests.earlier(db, request)
     if before is not None:
         return _kept(db, before)
-    expert = new(draft, agree=agree, id=id)
+    expert = new(draft, agree=agree, id=id, wrong=claims.wrong_institutes(db, draft.claims))
     steps = [*_steps(expert), *requests.remember(request, expert.id), *then]
     if agree:
         receipt = receipts.made(receipts.MATCHING, agreed=True, language=language, method="form")
@@ -63,15 +63,15 @@ def register(
     return expert
 
 
-def new(draft: ExpertDraft, *, agree: bool, id: str | None = None) -> Expert:
-    """The expert that a draft becomes, with ids, dates and digest, not stored yet.
+def new(draft: ExpertDraft, *, agree: bool, id: str | None = None, wrong: Sequence[FieldError] = ()) -> Expert:
+    """The expert that a draft becomes, with ids, dates and digest, not stored yet; `wrong` is what the graph refuses.
 
     Raises:
         Invalid: see `register`.
     """
     content = draft.model_copy(update={"claims": ()})
     made, errors = claims.made(draft.claims, kept=(), on=now())
-    errors += wrong_codes(draft) + receipts.hindrances(draft, agree=agree)
+    errors += [*wrong, *wrong_codes(draft), *receipts.hindrances(draft, agree=agree)]
     if errors:
         raise Invalid(*errors)
     moment = now()
@@ -131,11 +131,13 @@ def update(db: Database, actor: Actor, id: str, draft: ExpertDraft, *, if_match:
     Raises:
         NotAllowed: it is somebody else's profile.
         Stale: somebody changed it since.
-        Invalid: a code is unknown, a claim of a source was rewritten, or who agreed to be matched hides the name.
+        Invalid: a code or an institute is unknown, a claim of a source was rewritten, or who agreed to be matched
+            hides the name.
         Duplicate: somebody holds the same ORCID.
     """
     before = own(db, actor, id)
     made, errors = claims.made(draft.claims, kept=before.claims, on=now())
+    errors += claims.wrong_institutes(db, draft.claims)
     errors += wrong_codes(draft) + receipts.hindrances(draft, agree=before.agreed_to_matching)
     if errors:
         raise Invalid(*errors)

@@ -1,17 +1,23 @@
 """Experts: who may see and do what, what is kept, what is found."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 
 from graph.database import Database
-from registry import audit, claims, consents, experts, receipts
+from registry import audit, claims, consents, experts, institutes, receipts
 from registry.access import NOBODY, Actor
 from registry.errors import Conflict, Duplicate, Invalid, NotAllowed, NotFound, RequestReused, Stale
 from registry.models.claims import Part
-from registry.models.values import Audience, Verification
+from registry.models.experts import Expert, ExpertDraft
+from registry.models.pages import key_of
+from registry.models.values import Audience, Verification, digest_of
+from registry.names import collation_key
 from registry.requests import RequestKey
 from tests.builders import OPEN, claim, expert, of_institute, speaking_for
+from tests.mission_builders import institute
 
 INSTITUTE = of_institute("i-1")
 
@@ -253,6 +259,76 @@ def test_nobody_is_found_by_what_the_reader_may_not_see(db: Database, committee:
     assert len(experts.find(db, committee, "Khai", country="FR").rows) == 1
 
 
+def test_a_hidden_name_gives_no_place_in_the_list_away(db: Database) -> None:
+    hidden = {**OPEN, "name": "self"}
+    for number in range(3):
+        name = {"as_written": f"Trần Bí Mật {number}", "family": "Trần", "given": "Mật"}
+        experts.register(db, NOBODY, expert(name=name, audiences=hidden))
+    shown = experts.register(db, NOBODY, expert())
+    assert [row.id for row in experts.find(db, INSTITUTE).rows] == [shown.id]
+    cursor = None
+    for _ in range(4):
+        page = experts.find(db, INSTITUTE, country="FR", limit=1, cursor=cursor)
+        cursor = page.next_cursor
+        key = key_of(cursor, parts=3)
+        assert key is None or collation_key("mật")[:4] not in key[1]
+    assert cursor is None
+
+
+def test_a_version_as_others_see_it_tells_nothing_of_what_they_do_not_see(db: Database) -> None:
+    made = experts.register(db, NOBODY, expert())
+    before = experts.get(db, INSTITUTE, made.id).digest
+    experts.update(db, speaking_for(made.id), made.id, expert(email="new@example.org"), if_match=made.digest)
+    after = experts.get(db, INSTITUTE, made.id)
+    assert before != made.digest
+    assert (after.digest == before) == (after.confirmed_at == made.confirmed_at)
+
+
+def test_two_equal_records_have_different_digests(db: Database) -> None:
+    one, other = (experts.register(db, NOBODY, expert()) for _ in range(2))
+    assert one.salt != other.salt
+    assert digest_of(one.model_copy(update={"salt": ""})) != one.digest
+
+
+def test_an_institute_that_looks_somebody_up_is_not_told_whether_they_agreed(db: Database, committee: Actor) -> None:
+    made = experts.register(db, NOBODY, expert(), agree=True)
+    assert experts.get(db, INSTITUTE, made.id).agreed_to_matching is None
+    assert experts.get(db, committee, made.id).agreed_to_matching is True
+
+
+def test_who_edits_for_somebody_opens_nothing_and_confirms_nothing(db: Database, administrator: Actor) -> None:
+    made = experts.register(db, NOBODY, expert())
+    draft = experts.draft_of(made)
+    wider = draft.model_copy(update={"audiences": {**draft.audiences, "contact": Audience.PUBLIC}})
+    with pytest.raises(Invalid) as refused:
+        experts.update(db, administrator, made.id, wider, if_match=made.digest)
+    assert [error.pointer for error in refused.value.errors] == ["/audiences/contact"]
+    narrower = draft.model_copy(update={"audiences": {**draft.audiences, "name": Audience.SELF}})
+    after = experts.update(db, administrator, made.id, narrower, if_match=made.digest)
+    assert after.confirmed_at == made.confirmed_at
+    with pytest.raises(NotAllowed):
+        experts.confirm(db, administrator, made.id)
+
+
+def test_agreeing_and_hiding_the_name_at_once_never_both_succeed(db: Database) -> None:
+    for _ in range(4):
+        made = experts.register(db, NOBODY, expert())
+        me = speaking_for(made.id)
+        hidden = experts.draft_of(made).model_copy(update={"audiences": {}})
+
+        def agree(me: Actor = me, id: str = made.id) -> None:
+            consents.decide(db, me, id, receipts.MATCHING, True, language="vi")
+
+        def hide(me: Actor = me, made: Expert = made, hidden: ExpertDraft = hidden) -> None:
+            experts.update(db, me, made.id, hidden, if_match=made.digest)
+
+        with ThreadPoolExecutor(2) as pool:
+            failures = [future.exception() for future in [pool.submit(agree), pool.submit(hide)]]
+        assert sum(isinstance(failure, Invalid) for failure in failures) == 1
+        kept = experts.own(db, me, made.id)
+        assert not (kept.agreed_to_matching and kept.audience_of("name") is Audience.SELF)
+
+
 def test_a_list_is_read_page_by_page_without_gaps_or_repeats(db: Database) -> None:
     made = [experts.register(db, NOBODY, expert(name={"as_written": f"Lê Văn {n:02}"})).id for n in range(7)]
     seen: list[str] = []
@@ -282,3 +358,25 @@ def test_every_write_is_in_the_chain_without_personal_data(db: Database, committ
     assert [event["tag"] for event in events] == ["expert.registered", "expert.updated"]
     assert "Khai" not in str(events)
     assert audit.verify(db, committee).broken is None
+
+
+def test_a_claim_names_only_an_institute_that_is_there(db: Database, administrator: Actor) -> None:
+    home = institutes.register(db, administrator, institute())
+    right, wrong = claim(institute_id=home.id), claim(institute_id="none")
+
+    def places(attempt: Callable[[], object]) -> list[tuple[str, str]]:
+        with pytest.raises(Invalid) as refusal:
+            attempt()
+        return [(error.pointer, error.code) for error in refusal.value.errors]
+
+    unknown = [("/claims/1/institute_id", "institute-unknown")]
+    assert places(partial(experts.register, db, NOBODY, expert(claims=[right, wrong]))) == unknown
+    both = expert(residence="XX", claims=[wrong])
+    assert len(places(partial(experts.register, db, NOBODY, both))) == 2
+    made = experts.register(db, NOBODY, expert(claims=[right]))
+    edit = partial(experts.update, db, speaking_for(made.id), made.id, if_match=made.digest)
+    assert places(partial(edit, expert(claims=[right, wrong]))) == unknown
+    institutes.close(db, administrator, home.id, if_match=home.digest)
+    after = edit(experts.draft_of(made))
+    assert [each.institute_id for each in after.claims] == [home.id]
+    assert experts.own(db, speaking_for(made.id), made.id) == after
