@@ -51,6 +51,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "year-range": ("Năm phải từ 1900 đến 2100.", "The year must lie between 1900 and 2100."),
     "date-impossible": ("Không có ngày này trong lịch.", "There is no such day in the calendar."),
     "date-order": ("Ngày kết thúc trước ngày bắt đầu.", "The end lies before the start."),
+    "title-long": ("Tiêu đề dài nhất 500 ký tự.", "A title has at most 500 characters."),
     "text-missing": (
         "Hãy ghi bằng tiếng Việt, tiếng Anh, hoặc cả hai.",
         "Give the text in Vietnamese, in English, or in both.",

@@ -13,7 +13,16 @@ _CLAIM |= {"moved_from"}
 NODES: dict[str, frozenset[str]] = {
     "Expert": frozenset(
         _RECORD
-        | {"confirmed_at", "merged_into", "agreed_to_matching", "name", "family_name", "given_name", "latin_name"}
+        | {
+            "confirmed_at",
+            "salt",
+            "merged_into",
+            "agreed_to_matching",
+            "name",
+            "family_name",
+            "given_name",
+            "latin_name",
+        }
         | {"other_names", "name_key", "sort_key", "standing", "residence", "province", "headline_vi", "headline_en"}
         | {"languages", "engagement", "available_from", "availability_note", "orcid", "email", "audiences"}
     ),

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     AUDIT_READ = "audit:read"
     CONSENT_GIVE = "consent:give"
     EXPERT_CLOSE = "expert:close"
+    EXPERT_CONFIRM = "expert:confirm"
     EXPERT_FIND = "expert:find"
     EXPERT_IMPORT = "expert:import"
     EXPERT_MERGE = "expert:merge"
@@ -50,6 +51,7 @@ PERMISSIONS: dict[Office, frozenset[Permission]] = {
         {
             _P.CONSENT_GIVE,
             _P.EXPERT_CLOSE,
+            _P.EXPERT_CONFIRM,
             _P.EXPERT_READ,
             _P.EXPERT_UPDATE,
             _P.INSTITUTE_READ,
@@ -79,12 +81,12 @@ PERMISSIONS: dict[Office, frozenset[Permission]] = {
             _P.REPORT_READ,
         }
     ),
-    Office.ADMINISTRATOR: frozenset(Permission) - {_P.CONSENT_GIVE},
+    Office.ADMINISTRATOR: frozenset(Permission) - {_P.CONSENT_GIVE, _P.EXPERT_CONFIRM},
 }
 
 # What an office may do only to records of its own: the expert to the own profile, the institute to its own missions.
 OWN_ONLY: dict[Office, frozenset[Permission]] = {
-    Office.EXPERT: frozenset({_P.CONSENT_GIVE, _P.EXPERT_CLOSE, _P.EXPERT_UPDATE}),
+    Office.EXPERT: frozenset({_P.CONSENT_GIVE, _P.EXPERT_CLOSE, _P.EXPERT_CONFIRM, _P.EXPERT_UPDATE}),
     Office.INSTITUTE: frozenset({_P.MATCH_READ, _P.MATCH_RUN, _P.MISSION_EDIT, _P.MISSION_OPEN}),
 }
 

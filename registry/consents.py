@@ -41,6 +41,9 @@ def decide(
     try:
         db.write("consents/decide", id=expert_id, agreed=agreed, at=receipt.at, then=[step], event=event)
     except NothingWritten:
+        hindrances = receipts.hindrances(experts.own(db, actor, expert_id), agree=agreed)
+        if hindrances:
+            raise Invalid(*hindrances) from None
         experts.raise_refused(db, expert_id)
     return receipt
 

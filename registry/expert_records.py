@@ -22,6 +22,7 @@ _PLAIN = (
     "id",
     "status",
     "digest",
+    "salt",
     "created_at",
     "updated_at",
     "confirmed_at",

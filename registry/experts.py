@@ -1,5 +1,6 @@
 """Experts: registered, read, corrected, found and closed, each for whoever may."""
 
+import secrets
 from collections.abc import Sequence
 from functools import partial
 from typing import Never
@@ -128,6 +129,8 @@ def update(db: Database, actor: Actor, id: str, draft: ExpertDraft, *, if_match:
 
     What a source said cannot be rewritten, only rejected as "not mine" or shown to others or not.
 
+    Who is not the person may open nothing that the person closed, and confirms nothing for them.
+
     Raises:
         NotAllowed: it is somebody else's profile.
         Stale: somebody changed it since.
@@ -137,19 +140,26 @@ def update(db: Database, actor: Actor, id: str, draft: ExpertDraft, *, if_match:
     """
     before = own(db, actor, id)
     made, errors = claims.made(draft.claims, kept=before.claims, on=now())
-    errors += claims.wrong_institutes(db, draft.claims)
-    errors += wrong_codes(draft) + receipts.hindrances(draft, agree=before.agreed_to_matching)
+    errors += (
+        claims.wrong_institutes(db, draft.claims)
+        + wrong_codes(draft)
+        + receipts.hindrances(draft, agree=before.agreed_to_matching)
+    )
+    themselves = actor.expert_id == id
+    if not themselves:
+        errors += visibility.widened(before, draft, made)
     if errors:
         raise Invalid(*errors)
     moment = now()
-    changes = _content(draft)
-    after = _sealed(before.model_copy(update=changes | {"claims": made, "updated_at": moment, "confirmed_at": moment}))
+    changes = _content(draft) | {"claims": made, "updated_at": moment}
+    after = _sealed(before.model_copy(update=changes | ({"confirmed_at": moment} if themselves else {})))
     _store(db, actor, before, after, if_match=if_match, tag=audit.Tag.EXPERT_UPDATED)
     return after
 
 
 def confirm(db: Database, actor: Actor, id: str) -> Expert:
-    """Say that a profile is still true, which renews its freshness."""
+    """Say that the own profile is still true, which renews its freshness."""
+    require(actor, Permission.EXPERT_CONFIRM, of=id)
     before = own(db, actor, id)
     moment = now()
     after = _sealed(before.model_copy(update={"confirmed_at": moment, "updated_at": moment}))
@@ -169,7 +179,7 @@ def close(db: Database, actor: Actor, id: str, *, if_match: str) -> None:
     after = _sealed(before.model_copy(update={"status": Status.CLOSED, "agreed_to_matching": False}))
     event = audit.event(actor, audit.Tag.EXPERT_CLOSED, id, before=if_match, after=after.digest)
     try:
-        db.write("experts/close", id=id, before=if_match, after=after.digest, at=moment, event=event)
+        db.write("experts/close", id=id, before=if_match, after=after.digest, salt=after.salt, at=moment, event=event)
     except NothingWritten:
         raise_refused(db, id)
 
@@ -232,9 +242,16 @@ def _store(db: Database, actor: Actor, before: Expert, after: Expert, *, if_matc
     # Whether somebody agrees to be matched is decided by receipts alone; writing what was read here could undo one.
     properties = {name: value for name, value in properties_of(after).items() if name != "agreed_to_matching"}
     event = audit.event(actor, tag, after.id, before=before.digest, after=after.digest)
+    named = not receipts.hindrances(after, agree=True)
     try:
-        db.write("experts/update", id=after.id, before=if_match, properties=properties, then=steps, event=event)
+        db.write(
+            "experts/update", id=after.id, before=if_match, properties=properties, named=named, then=steps, event=event
+        )
     except NothingWritten:
+        state = _kept(db, after.id)
+        hindrances = receipts.hindrances(after, agree=state.agreed_to_matching)
+        if hindrances and state.digest == if_match:
+            raise Invalid(*hindrances) from None
         raise_refused(db, after.id)
     except AlreadyThere:
         raise _taken(after) from None
@@ -246,7 +263,9 @@ def _steps(expert: Expert) -> list[Step]:
 
 
 def _sealed(expert: Expert) -> Expert:
-    return expert.model_copy(update={"digest": digest_of(expert)})
+    """The expert as a version of its own, with a salt and a digest."""
+    salted = expert.model_copy(update={"salt": secrets.token_hex(16)})
+    return salted.model_copy(update={"digest": digest_of(salted)})
 
 
 def _content(content: ExpertContent) -> Row:

@@ -9,7 +9,7 @@ from registry import codes, lists, visibility
 from registry.access import Actor, Permission, require
 from registry.errors import Invalid
 from registry.expert_records import expert_from
-from registry.models.experts import ExpertView, Status
+from registry.models.experts import Expert, ExpertView, Status
 from registry.models.pages import Page, cursor_after, key_of
 from registry.names import words
 
@@ -63,8 +63,18 @@ def find(
 def get_many(db: Database, actor: Actor, ids: Sequence[str]) -> dict[str, ExpertView]:
     """Those of these experts that are active, by id, as the actor may see them."""
     require(actor, Permission.EXPERT_READ)
+    return {expert.id: visibility.seen_by(actor, expert) for expert in _active(db, ids)}
+
+
+def get_agreeing(db: Database, actor: Actor, ids: Sequence[str]) -> dict[str, ExpertView]:
+    """Those of these experts who are active and still agree to be matched, by id, as the actor may see them."""
+    require(actor, Permission.EXPERT_READ)
+    return {expert.id: visibility.seen_by(actor, expert) for expert in _active(db, ids) if expert.agreed_to_matching}
+
+
+def _active(db: Database, ids: Sequence[str]) -> list[Expert]:
     found = [expert_from(row) for row in db.read("experts/get", ids=list(ids))]
-    return {expert.id: visibility.seen_by(actor, expert) for expert in found if expert.status is Status.ACTIVE}
+    return [expert for expert in found if expert.status is Status.ACTIVE]
 
 
 def _require_codes(*, field: str | None, technology: str | None, country: str | None, standing: str | None) -> None:

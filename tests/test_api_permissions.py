@@ -39,7 +39,7 @@ MAY: Final[Mapping[str, str]] = {
     "patch_expert": "EA",
     "close_expert": "EA",
     "read_expert_as": "EA",
-    "confirm_expert": "EA",
+    "confirm_expert": "E",
     "list_consents": "EA",
     "decide_consent": "E",
     "list_suiting_roles": "EA",

@@ -278,7 +278,8 @@ def test_a_hidden_name_gives_no_place_in_the_list_away(db: Database) -> None:
 def test_a_version_as_others_see_it_tells_nothing_of_what_they_do_not_see(db: Database) -> None:
     made = experts.register(db, NOBODY, expert())
     before = experts.get(db, INSTITUTE, made.id).digest
-    experts.update(db, speaking_for(made.id), made.id, expert(email="new@example.org"), if_match=made.digest)
+    changed = experts.draft_of(made).model_copy(update={"email": "new@example.org"})
+    experts.update(db, speaking_for(made.id), made.id, changed, if_match=made.digest)
     after = experts.get(db, INSTITUTE, made.id)
     assert before != made.digest
     assert (after.digest == before) == (after.confirmed_at == made.confirmed_at)

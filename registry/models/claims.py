@@ -13,6 +13,7 @@ from registry.models.values import (
     OptionalDate,
     OptionalLine,
     OptionalShort,
+    Title,
     Verification,
 )
 
@@ -82,7 +83,7 @@ class ClaimContent(Model):
     """
 
     kind: ClaimKind
-    title: Bilingual
+    title: Title
     summary: Bilingual | None = None
     start: OptionalDate = None
     end: OptionalDate = None

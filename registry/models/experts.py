@@ -16,6 +16,7 @@ from registry.models.values import (
     OptionalLine,
     OptionalShort,
     Short,
+    Title,
 )
 
 
@@ -124,7 +125,7 @@ class ExpertContent(Model):
     standing: Standing
     residence: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
     province: OptionalShort = None
-    headline: Bilingual | None = None
+    headline: Title | None = None
     fields: tuple[str, ...] = Field(default=(), max_length=20)
     technologies: tuple[str, ...] = Field(default=(), max_length=20)
     languages: tuple[LanguageSkill, ...] = Field(default=(), max_length=15)
@@ -158,7 +159,8 @@ class ExpertDraft(ExpertContent):
 class Expert(ExpertContent):
     """An expert as the registry keeps it.
 
-    `digest` names this version: it is the ETag, the lock of an update and the audit's before and after.
+    `digest` names this version: it is the ETag, the lock of an update and the audit's before and after. `salt` is
+    random and new with each version, so that nobody who reads a digest can find out by trying what it was made of.
     `generated` marks a person who does not exist. `agreed_to_matching` is the newest receipt of that purpose.
     """
 
@@ -173,11 +175,16 @@ class Expert(ExpertContent):
     created_at: str
     updated_at: str
     confirmed_at: str
+    salt: str = ""
     digest: str = ""
 
 
 class ExpertView(Model):
-    """An expert as one reader may see them: parts that are not for the reader are absent and named in `hidden`."""
+    """An expert as one reader may see them: parts that are not for the reader are absent and named in `hidden`.
+
+    `digest` names the version for whoever may change it, and for others only what they see. `agreed_to_matching` is
+    None for those whom the decision does not concern.
+    """
 
     id: str
     name: PersonName | None = None
@@ -198,7 +205,7 @@ class ExpertView(Model):
     hidden: tuple[str, ...] = ()
     hidden_claims: int = 0
     status: Status = Status.ACTIVE
-    agreed_to_matching: bool = False
+    agreed_to_matching: bool | None = None
     generated: bool = False
     source: str = "self"
     confirmed_at: str

@@ -6,7 +6,7 @@ from pydantic import BeforeValidator, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from registry.models.experts import Status
-from registry.models.values import Bilingual, Model, OptionalShort, Short
+from registry.models.values import Model, OptionalShort, Short, Title
 
 Ror = Annotated[
     Annotated[str, StringConstraints(pattern=r"^https://ror\.org/0[a-z0-9]{8}$")] | None,
@@ -17,7 +17,7 @@ Ror = Annotated[
 class InstituteDraft(Model):
     """An institute as given: `kind` is a code of the institute kinds, `country` ISO 3166-1 alpha-2."""
 
-    name: Bilingual
+    name: Title
     abbreviation: OptionalShort = None
     kind: Short
     ror: Ror = None

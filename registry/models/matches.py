@@ -30,8 +30,9 @@ class Reasons(Model):
     """Why somebody stands where they stand.
 
     The contributions of `terms` and `other_terms` add up to the score, and so do the shares of `works` and
-    `other_works` to 1. `led` counts the relevant programmes that were led; `thin` says why the evidence is thin, as
-    `matching.Thin` names it.
+    `other_works` to 1. `evidence` are the ids of all claims that carry the score; where one of them is no longer for
+    the reader, the reasons are `outdated` and hold no more than the works that still are. `led` counts the relevant
+    programmes that were led; `thin` says why the evidence is thin, as `matching.Thin` names it.
     """
 
     works: tuple[WorkReason, ...] = ()
@@ -44,13 +45,18 @@ class Reasons(Model):
     latest: str | None = None
     years_since_latest: float | None = None
     thin: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    outdated: bool = False
     withdrawn: bool = False
 
 
 class Candidate(Model):
-    """One suggested person: equal `tie_group` means that the algorithm cannot tell them apart."""
+    """One suggested person: equal `tie_group` means that the algorithm cannot tell them apart.
 
-    expert_id: str
+    `expert_id` is None for who withdrew since: the place in the order is all that is left of them.
+    """
+
+    expert_id: str | None
     rank: int
     score: float
     tie_group: int

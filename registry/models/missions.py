@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from registry.models.values import Bilingual, Model, OptionalDate, OptionalShort, PartialDate, Short
+from registry.models.values import Bilingual, Model, OptionalDate, OptionalShort, PartialDate, Short, Title
 
 
 class MissionStatus(StrEnum):
@@ -48,7 +48,7 @@ class RoleDraft(Model):
 
     id: OptionalShort = None
     kind: Short
-    title: Bilingual
+    title: Title
     text: Bilingual
     status: RoleStatus = RoleStatus.OPEN
     filled_by: OptionalShort = None
@@ -68,7 +68,7 @@ class MissionContent(Model):
     lists, `fields` of the ministry's classification, `agency` of the list of bodies.
     """
 
-    title: Bilingual
+    title: Title
     summary: Bilingual
     system: Annotated[int, Field(ge=1, le=6)]
     phase: Annotated[int, Field(ge=1, le=3)]

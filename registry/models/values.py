@@ -14,6 +14,7 @@ from registry.canonical import canonical
 
 # Without summer time, so no table of zones is needed.
 _VIET_NAM = timezone(timedelta(hours=7))
+LONGEST_TITLE = 500
 EARLIEST_YEAR = 1900
 LATEST_YEAR = 2100
 
@@ -76,7 +77,7 @@ Line = Annotated[
 Long = Annotated[
     str,
     BeforeValidator(_composed),
-    StringConstraints(max_length=20_000, min_length=1, strip_whitespace=True),
+    StringConstraints(max_length=10_000, min_length=1, strip_whitespace=True),
     AfterValidator(_without_controls),
 ]
 OptionalShort = Annotated[Short | None, BeforeValidator(_empty_is_none)]
@@ -125,6 +126,16 @@ class Bilingual(Model):
 
 # What is no part of a version: the version's own name and time, and what receipts decide rather than the record.
 _NO_CONTENT = {"digest", "updated_at", "agreed_to_matching"}
+
+
+def _a_line(text: Bilingual) -> Bilingual:
+    if any(len(words or "") > LONGEST_TITLE for words in (text.vi, text.en)):
+        raise PydanticCustomError("title-long", "A title has at most 500 characters.")
+    return text
+
+
+# A text in one line: a title or a name.
+Title = Annotated[Bilingual, AfterValidator(_a_line)]
 
 
 def digest_of(model: BaseModel) -> str:

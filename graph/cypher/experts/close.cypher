@@ -1,10 +1,10 @@
 // Close an expert if it still is the version that was read.
 //
-// Takes:    id, before, after, at
+// Takes:    id, before, after, salt, at
 // Returns:  id
 MATCH (expert:Expert {id: $id})
 SET expert.locks = coalesce(expert.locks, 0) + 1
 WITH expert
 WHERE expert.digest = $before AND expert.status = 'active'
-SET expert.status = 'closed', expert.agreed_to_matching = false, expert.updated_at = $at, expert.digest = $after
+SET expert.status = 'closed', expert.agreed_to_matching = false, expert.updated_at = $at, expert.digest = $after, expert.salt = $salt
 RETURN expert.id AS id
