@@ -1,7 +1,7 @@
 """The ranking engine: who fits a mission by what they have done, and why. It knows no database and no web."""
 
 from matching.algorithm import ALGORITHM, Algorithm, Step
-from matching.explaining import Explanation, TermReason, Thin, WorkReason, explain
+from matching.explaining import Explanation, TermReason, Thin, WorkReason, explain, read, taken_apart, weights_of
 from matching.index import PeopleIndex
 from matching.profiles import Evidence, Kind, Profile
 from matching.searching import Hit
@@ -20,4 +20,7 @@ __all__ = [
     "Thin",
     "WorkReason",
     "explain",
+    "read",
+    "taken_apart",
+    "weights_of",
 ]

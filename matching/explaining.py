@@ -90,33 +90,60 @@ class Explanation:
     """Why the evidence is thin; empty where it is not."""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A person's evidence in the words and weights of an index, read once for any number of texts."""
+
+    profile: Profile
+    works: tuple[Mapping[str, float], ...]
+    """The vector of each piece of evidence, of length 1."""
+    total: Mapping[str, float]
+    """The sum of these vectors."""
+    length: float
+    """The length of the sum; 1 where there is nothing."""
+
+
 def explain(index: PeopleIndex, text: str, profile: Profile, *, on: date, limit: int = 10) -> Explanation:
     """Take the score of a person for a text apart, exactly, on a given day, giving `limit` terms and works each.
 
     The cosine of a text with a centroid is a sum over terms and a sum over works. The profile is the one that was put
     into the index; with another one, the explanation is of the score that this other one would have.
     """
+    return taken_apart(weights_of(index, text), read(index, profile), on=on, limit=limit)
+
+
+def weights_of(index: PeopleIndex, text: str) -> dict[str, float]:
+    """The terms of a text with their weights, which explain any number of people."""
     now = index.snapshot_
     keys, weights = searching.weigh(now, text)
-    ours = dict(zip(map(now.vocabulary.term, keys.tolist()), weights.tolist(), strict=True))
-    theirs = [_vector(now, item.words) for item in profile.evidence]
+    return dict(zip(map(now.vocabulary.term, keys.tolist()), weights.tolist(), strict=True))
+
+
+def read(index: PeopleIndex, profile: Profile) -> Reading:
+    """Read a person's evidence once, to explain any number of texts."""
+    works = tuple(_vector(index.snapshot_, item.words) for item in profile.evidence)
     total = Counter[str]()
-    for vector in theirs:
+    for vector in works:
         total.update(vector)
     length = math.sqrt(math.fsum(weight * weight for weight in total.values())) or 1.0
-    centroid = {term: weight / length for term, weight in total.items()}
-    terms = [
-        TermReason(term, weight, centroid[term], weight * centroid[term])
-        for term, weight in ours.items()
-        if term in centroid
-    ]
+    return Reading(profile, works, total, length)
+
+
+def taken_apart(ours: Mapping[str, float], reading: Reading, *, on: date, limit: int = 10) -> Explanation:
+    """Take a score apart as `explain` does, out of weights and a reading by the same index."""
+    terms = []
+    for term, weight in ours.items():
+        theirs = reading.total.get(term, 0.0) / reading.length
+        if theirs:
+            terms.append(TermReason(term, weight, theirs, weight * theirs))
     terms.sort(key=lambda reason: (-reason.contribution, reason.term))
     score = math.fsum(reason.contribution for reason in terms)
+    shared = {reason.term: reason.ours / reading.length for reason in terms}
     works = [
-        _work(item, {term: weight * vector[term] / length for term, weight in ours.items() if term in vector}, score)
-        for item, vector in zip(profile.evidence, theirs, strict=True)
+        _work(item, {term: weight * shared[term] for term, weight in vector.items() if term in shared}, score)
+        for item, vector in zip(reading.profile.evidence, reading.works, strict=True)
     ]
-    return _explanation(profile.id, terms, [reason for reason in works if reason.contribution > 0], on, limit)
+    return _explanation(reading.profile.id, terms, [reason for reason in works if reason.contribution > 0], on, limit)
 
 
 def _work(evidence: Evidence, products: Mapping[str, float], score: float) -> WorkReason:

@@ -2,10 +2,11 @@
 
 import json
 import time
+from collections.abc import Mapping
 
 from graph.database import Database, Row, Step
 from graph.errors import NothingWritten
-from matching import ALGORITHM, Explanation, Profile, explain
+from matching import ALGORITHM, Explanation, read, taken_apart, weights_of
 from registry import audit, finding, reasons
 from registry.access import Actor, Permission, require
 from registry.errors import Conflict, FieldError, Invalid, NotFound
@@ -33,12 +34,7 @@ def run(db: Database, pool: Pool, actor: Actor, role_id: str, *, limit: int = 20
         raise Invalid(FieldError("/limit", "limit", f"Số người từ 1 đến {MOST}.", f"A limit is 1 to {MOST}."))
     role = _role(db, role_id)
     require(actor, Permission.MATCH_RUN, of=role["institute_id"])
-    if role["status"] != "open":
-        raise Conflict(
-            "role-not-open",
-            vi="Vị trí này không còn mở nên không tìm ứng viên nữa.",
-            en="This role is no longer open, so nobody is sought for it.",
-        )
+    _require_open(role)
     started = time.perf_counter()
     state = pool.now(db)
     text = query_of(role)
@@ -78,8 +74,7 @@ def get(db: Database, actor: Actor, run_id: str) -> tuple[MatchRun, dict[str, Ex
         raise NotFound("lần gợi ý", "match run", run_id)
     row = rows[0]
     require(actor, Permission.MATCH_READ, of=row["institute_id"])
-    found = finding.get_many(db, actor, [candidate["expert_id"] for candidate in row["candidates"]])
-    views = {id: view for id, view in found.items() if view.agreed_to_matching}
+    views = finding.get_agreeing(db, actor, [candidate["expert_id"] for candidate in row["candidates"]])
     candidates = sorted((_kept(candidate) for candidate in row["candidates"]), key=lambda candidate: candidate.rank)
     return (
         MatchRun(
@@ -87,7 +82,7 @@ def get(db: Database, actor: Actor, run_id: str) -> tuple[MatchRun, dict[str, Ex
             role_id=row["role_id"],
             mission_id=row["mission_id"],
             institute_id=row["institute_id"],
-            candidates=tuple(_redacted(candidate, views.get(candidate.expert_id)) for candidate in candidates),
+            candidates=tuple(_redacted(candidate, views) for candidate in candidates),
         ),
         views,
     )
@@ -121,9 +116,10 @@ def roles_for(db: Database, pool: Pool, actor: Actor, expert_id: str, *, limit: 
         return []
     # As if the person were in the pool: whoever has not agreed has words of their own that the index may not know.
     index = pool.now(db).index.as_if(people[0])
+    reading, day = read(index, people[0]), today()
     roles = [
-        (role, explain(index, query_of(role), people[0], on=today(), limit=reasons.TERMS_READ))
-        for role in db.read("runs/open_roles", today=now()[:10])
+        (role, taken_apart(weights_of(index, query_of(role)), reading, on=day, limit=reasons.READ))
+        for role in db.read("runs/open_roles", today=day.isoformat())
     ]
     suited = sorted(
         ((role, why) for role, why in roles if why.score > 0), key=lambda pair: (-pair[1].score, pair[0]["role_id"])
@@ -140,6 +136,7 @@ def query_of(role: Row) -> str:
 def _candidates(db: Database, state: State, text: str, limit: int) -> tuple[Candidate, ...]:
     hits = state.index.search(text, k=limit)
     known = {profile.id: profile for profile in profiles(db, [hit.id for hit in hits], agreed=True)}
+    ours, day = weights_of(state.index, text), today()
     return tuple(
         Candidate(
             expert_id=hit.id,
@@ -147,16 +144,12 @@ def _candidates(db: Database, state: State, text: str, limit: int) -> tuple[Cand
             score=round(hit.score, 6),
             tie_group=hit.tie_group,
             reasons=reasons.given(
-                explain(state.index, text, known[hit.id], on=today(), limit=reasons.TERMS_READ), text
+                taken_apart(ours, read(state.index, known[hit.id]), on=day, limit=reasons.READ), text
             ),
         )
         for hit in hits
         if hit.id in known
     )
-
-
-def _why(state: State, text: str, profile: Profile) -> Reasons:
-    return reasons.given(explain(state.index, text, profile, on=today(), limit=reasons.TERMS_READ), text)
 
 
 def _store(db: Database, actor: Actor, made: MatchRun) -> None:
@@ -175,7 +168,8 @@ def _store(db: Database, actor: Actor, made: MatchRun) -> None:
     try:
         db.write("runs/store", role_id=made.role_id, properties=properties, then=[step], event=event)
     except NothingWritten:
-        raise NotFound("vị trí", "role", made.role_id) from None
+        _require_open(_role(db, made.role_id))
+        raise
 
 
 def _role(db: Database, role_id: str) -> Row:
@@ -183,6 +177,15 @@ def _role(db: Database, role_id: str) -> Row:
     if not rows:
         raise NotFound("vị trí", "role", role_id)
     return rows[0]
+
+
+def _require_open(role: Row) -> None:
+    if role["status"] != "open":
+        raise Conflict(
+            "role-not-open",
+            vi="Vị trí này không còn mở nên không tìm ứng viên nữa.",
+            en="This role is no longer open, so nobody is sought for it.",
+        )
 
 
 def _kept(row: Row) -> Candidate:
@@ -196,9 +199,10 @@ def _kept(row: Row) -> Candidate:
     )
 
 
-def _redacted(candidate: Candidate, view: ExpertView | None) -> Candidate:
+def _redacted(candidate: Candidate, views: Mapping[str, ExpertView]) -> Candidate:
+    view = views.get(candidate.expert_id or "")
     if view is None:
-        return candidate.model_copy(update={"score": 0.0, "reasons": Reasons(withdrawn=True)})
+        return candidate.model_copy(update={"expert_id": None, "score": 0.0, "reasons": Reasons(withdrawn=True)})
     return candidate.model_copy(update={"reasons": reasons.titled(candidate.reasons, view)})
 
 

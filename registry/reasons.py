@@ -11,8 +11,8 @@ from registry.models.experts import ExpertView
 from registry.models.matches import Reasons, TermReason, WorkReason
 from registry.pool import last_day
 
-# An explanation is asked for more terms than are kept, because several of them are one word to a reader.
-TERMS_READ = 60
+# An explanation is asked for more than is shown: several terms are one word to a reader, and all evidence is noted.
+READ = 2000
 _WORKS, _TERMS = 5, 12
 
 
@@ -32,6 +32,7 @@ def given(why: Explanation, text: str) -> Reasons:
         latest=why.last_relevant.isoformat() if why.last_relevant else None,
         years_since_latest=round(why.years_since, 1) if why.years_since is not None else None,
         thin=tuple(why.thin),
+        evidence=tuple(reason.evidence.id for reason in why.works),
     )
 
 
@@ -43,6 +44,9 @@ def titled(reasons: Reasons, view: ExpertView) -> Reasons:
         for work in reasons.works
         if work.claim_id in claims
     )
+    if not set(reasons.evidence) <= claims.keys():
+        # Words and counts come from all of the evidence, also from what was hidden since.
+        return Reasons(works=works, outdated=True)
     # A source that says 2025 is shown as 2025, though it was reckoned as the end of that year.
     as_written = {day.isoformat(): claim.on for claim in view.claims if (day := last_day(claim.on))}
     return reasons.model_copy(update={"works": works, "latest": as_written.get(reasons.latest or "")})

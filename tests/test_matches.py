@@ -11,6 +11,7 @@ from registry.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.institutes import register as register_institute
 from registry.models.institutes import InstituteDraft
 from registry.models.missions import Mission, MissionDraft
+from registry.models.values import Audience
 from registry.pool import Pool
 from tests.builders import OPEN, claim, expert, of_institute, speaking_for
 
@@ -113,7 +114,20 @@ def test_whoever_withdraws_is_not_in_the_next_match_and_nothing_is_shown_in_old_
     kept, views = matches.get(db, _runner(mission), before.id)
     assert views == {}
     assert kept.candidates[0].reasons.withdrawn
+    assert kept.candidates[0].expert_id is None
     assert kept.candidates[0].reasons.terms == ()
+
+
+def test_evidence_hidden_since_takes_its_words_out_of_the_reasons(db: Database, mission: Mission) -> None:
+    person = experts.register(db, NOBODY, expert(), agree=True)
+    made = matches.run(db, Pool(), _runner(mission), mission.roles[0].id)
+    draft = experts.draft_of(person)
+    hidden = tuple(given.model_copy(update={"audience": Audience.SELF}) for given in draft.claims)
+    changed = draft.model_copy(update={"claims": hidden})
+    experts.update(db, speaking_for(person.id), person.id, changed, if_match=person.digest)
+    reasons = matches.get(db, _runner(mission), made.id)[0].candidates[0].reasons
+    assert reasons.outdated
+    assert (reasons.works, reasons.terms, reasons.led, reasons.evidence) == ((), (), 0, ())
 
 
 def test_an_expert_registered_elsewhere_is_found_by_the_next_search(db: Database, mission: Mission) -> None:

@@ -26,10 +26,10 @@ def show(reader: Terminal, run: MatchRun, people: Mapping[str, ExpertView], *, e
     )
     table = Table(*(reader.word(*head) for head in heads), box=None, pad_edge=False)
     for candidate in run.candidates:
-        table.add_row(*_cells(reader, candidate, people.get(candidate.expert_id)))
+        table.add_row(*_cells(reader, candidate, people.get(candidate.expert_id or "")))
     reader.out.print(table)
     for candidate in run.candidates[:explained]:
-        view = people.get(candidate.expert_id)
+        view = people.get(candidate.expert_id or "")
         if view is None:
             continue
         said = [*reasons.sentences(candidate.reasons, language), *reasons.warnings(candidate.reasons, language)]

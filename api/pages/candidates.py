@@ -67,7 +67,7 @@ def candidates(request: Request, db: Db, actor: SignedIn, run_id: str) -> Respon
 
 def _keys(views: _Views) -> dict[str, Callable[[Candidate], str | float]]:
     def name(candidate: Candidate) -> str:
-        view = views.get(candidate.expert_id)
+        view = views.get(candidate.expert_id or "")
         return sort_key(view.name) if view and view.name else "~"
 
     return {
