@@ -40,9 +40,9 @@ def known(folder: Path = FOLDER) -> list[Migration]:
 
 
 def missing(db: Database) -> list[Migration]:
-    """The migrations that this database has not had yet."""
-    applied = {row["number"] for row in db.read("migrations/applied")}
-    return [migration for migration in known() if migration.number not in applied]
+    """The migrations that this database has not had yet, or not as the file has it now."""
+    applied = {(row["number"], row["digest"]) for row in db.read("migrations/applied")}
+    return [migration for migration in known() if (migration.number, migration.digest) not in applied]
 
 
 def apply(db: Database, *, actor: str) -> list[Migration]:

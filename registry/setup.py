@@ -15,9 +15,8 @@ def prepare(db: Database, actor: Actor) -> list[str]:
     """
     require(actor, Permission.ACCOUNT_MANAGE)
     applied = [f"{migration.number:04}_{migration.name}" for migration in migrate.apply(db, actor=actor.signature)]
-    fields, technologies = _fields(), _technologies()
-    known = {(row["code"], row["name_en"]) for row in db.read("lists/known")}
-    if known != {(row["code"], row["name_en"]) for row in fields + technologies}:
+    if not _listed(db):
+        fields, technologies = _fields(), _technologies()
         detail = {"fields": len(fields), "technologies": len(technologies)}
         event = audit.event(actor, audit.Tag.LISTS_SEEDED, "lists", detail=detail)
         db.write("lists/seed", fields=fields, technologies=technologies, event=event)
@@ -25,7 +24,7 @@ def prepare(db: Database, actor: Actor) -> list[str]:
 
 
 def ensure_ready(db: Database) -> None:
-    """Refuse a database that lacks a migration.
+    """Refuse a database that lacks a migration or an entry of the official lists.
 
     Raises:
         NotReady: `registry migrate` has to be run first.
@@ -38,6 +37,18 @@ def ensure_ready(db: Database) -> None:
             vi=f"Cơ sở dữ liệu chưa được nâng cấp ({names}). Hãy chạy: registry migrate",
             en=f"The database lacks migrations ({names}). Run: registry migrate",
         )
+
+    if not _listed(db):
+        raise NotReady(
+            "lists-missing",
+            vi="Cơ sở dữ liệu chưa có đủ các danh mục chính thức. Hãy chạy: registry migrate",
+            en="The database lacks entries of the official lists. Run: registry migrate",
+        )
+
+
+def _listed(db: Database) -> bool:
+    known = {(row["code"], row["name_en"]) for row in db.read("lists/known")}
+    return {(row["code"], row["name_en"]) for row in _fields() + _technologies()} <= known
 
 
 def _fields() -> list[Row]:

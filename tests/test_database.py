@@ -39,7 +39,7 @@ def test_a_write_and_its_event_are_stored_together(db: Database) -> None:
 def test_a_write_that_finds_nothing_leaves_no_event(db: Database) -> None:
     before = len(_events(db))
     with pytest.raises(NothingWritten):
-        db.write("experts/update", id="nobody", before="x", properties={}, event=_event("nobody"))
+        db.write("experts/update", id="nobody", before="x", named=True, properties={}, event=_event("nobody"))
     assert len(_events(db)) == before
 
 
@@ -122,6 +122,16 @@ def test_a_database_that_lacks_a_migration_is_not_ready(db: Database, address: A
         driver.execute_query("MATCH (m:Migration {number: 1}) DETACH DELETE m")
     with pytest.raises(NotReady, match="registry migrate"):
         setup.ensure_ready(db)
+    setup.prepare(db, system("tests"))
+    setup.ensure_ready(db)
+
+
+def test_a_database_that_lacks_the_official_lists_is_not_ready(db: Database, address: Address) -> None:
+    with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
+        driver.execute_query("MATCH (f:Field {code: '101'}) DETACH DELETE f")
+    with pytest.raises(NotReady) as refused:
+        setup.ensure_ready(db)
+    assert refused.value.code == "lists-missing"
     setup.prepare(db, system("tests"))
     setup.ensure_ready(db)
 

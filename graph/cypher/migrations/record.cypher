@@ -3,5 +3,5 @@
 // Takes:    number, name, digest, at
 // Returns:  number
 MERGE (migration:Migration {number: $number})
-ON CREATE SET migration.name = $name, migration.digest = $digest, migration.at = $at
+SET migration.name = $name, migration.digest = $digest, migration.at = $at
 RETURN migration.number AS number
