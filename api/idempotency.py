@@ -8,7 +8,12 @@ from fastapi import Depends, Header, Request
 
 from api.dependencies import CurrentActor, Db
 from registry import requests
+from registry.access import NOBODY
+from registry.errors import FieldError, Invalid
 from registry.requests import RequestKey
+
+# All who are not signed in share one room for their keys; only long random ones do not meet there.
+_SHORTEST_OF_STRANGERS = 32
 
 
 def _key(
@@ -19,7 +24,8 @@ def _key(
         Header(
             min_length=8,
             max_length=200,
-            description="A text of your making, best a UUID: the same key with the same body creates once.",
+            description="A text of your making, best a UUID: the same key with the same body creates once. "
+            "Who is not signed in must take a UUID or another random text of at least 32 characters.",
         ),
     ] = None,
 ) -> RequestKey | None:
@@ -29,9 +35,17 @@ def _key(
     """
     if idempotency_key is None:
         return None
+    if actor == NOBODY and len(idempotency_key) < _SHORTEST_OF_STRANGERS:
+        raise _too_short()
     scope = f"{actor.account_id} {request.scope['route'].name} {idempotency_key}"
     digest = hmac.new(request.app.state.secret, request.state.body, hashlib.sha256).hexdigest()
     return RequestKey(hashlib.sha256(scope.encode()).hexdigest(), digest)
+
+
+def _too_short() -> Invalid:
+    vi = "Người chưa đăng nhập phải dùng khoá ngẫu nhiên dài ít nhất 32 ký tự, chẳng hạn một UUID."
+    en = "Who is not signed in needs a random key of at least 32 characters, such as a UUID."
+    return Invalid(FieldError("/Idempotency-Key", "key-too-short", vi, en))
 
 
 # None where the request carries no Idempotency-Key.

@@ -18,10 +18,11 @@ def register(
     agree: bool,
     language: str,
     request: RequestKey | None = None,
-) -> tuple[Expert, Account]:
+) -> tuple[Expert, Account | None]:
     """Register an expert and open their account in one transaction; with `agree`, they are matched from now on.
 
-    The event of the registration is signed with the new account, so that the audit ties the two together.
+    The account is None where an earlier request with the same key registered: a repetition proves nothing about who
+    sends it. The event of the registration is signed with the new account, so that the audit ties the two together.
 
     Raises:
         Invalid: a code is unknown, or matching is agreed to while institutes may not see the name.
@@ -42,7 +43,7 @@ def register(
         if accounts.is_taken(db, credentials.login):
             raise accounts.login_taken() from None
         raise
-    return expert, accounts.by_login(db, credentials.login)
+    return expert, accounts.by_login(db, credentials.login) if expert.id == id else None
 
 
 def _account(draft: ExpertDraft, credentials: Credentials, *, expert_id: str, language: str) -> Row:

@@ -128,7 +128,7 @@ def test_a_registration_sent_eight_times_at_once_makes_one_expert(
     client: TestClient, administrator_caller: Caller
 ) -> None:
     def send(_: int) -> tuple[int, str]:
-        answer = client.post("/api/v1/experts", json=REGISTRATION, headers={"Idempotency-Key": "0b9f3c1a-one"})
+        answer = client.post("/api/v1/experts", json=REGISTRATION, headers={"Idempotency-Key": "0b9f3c1a-6d1e-4c7b-9a52-one000000001"})
         return answer.status_code, answer.json()["id"]
 
     with ThreadPoolExecutor(8) as threads:
@@ -140,7 +140,7 @@ def test_a_registration_sent_eight_times_at_once_makes_one_expert(
 
 
 def test_a_repeated_request_says_so_and_another_body_is_refused(client: TestClient) -> None:
-    key = {"Idempotency-Key": "0b9f3c1a-two"}
+    key = {"Idempotency-Key": "0b9f3c1a-6d1e-4c7b-9a52-two000000002"}
     first = client.post("/api/v1/experts", json=REGISTRATION, headers=key)
     second = client.post("/api/v1/experts", json=REGISTRATION, headers=key)
     assert "idempotency-replayed" not in first.headers
@@ -148,6 +148,20 @@ def test_a_repeated_request_says_so_and_another_body_is_refused(client: TestClie
     assert (second.status_code, second.headers["location"]) == (201, first.headers["location"])
     other = client.post("/api/v1/experts", json=REGISTRATION | {"language": "en"}, headers=key)
     assert (other.status_code, other.json()["code"]) == (422, "request-reused")
+
+
+def test_a_repeated_registration_tells_only_what_everybody_may_read(client: TestClient) -> None:
+    key = {"Idempotency-Key": "0b9f3c1a-6d1e-4c7b-9a52-again0000003"}
+    first = client.post("/api/v1/experts", json=REGISTRATION, headers=key).json()
+    second = client.post("/api/v1/experts", json=REGISTRATION, headers=key).json()
+    assert first["hidden"] == []
+    assert second == client.get(f"/api/v1/experts/{first['id']}").json()
+    assert second["hidden"] != []
+
+
+def test_strangers_share_no_short_key(client: TestClient) -> None:
+    answer = client.post("/api/v1/experts", json=REGISTRATION, headers={"Idempotency-Key": "12345678"})
+    assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "key-too-short")
 
 
 def test_a_key_belongs_to_its_account(client: TestClient, administrator_caller: Caller, db: Database) -> None:

@@ -2,12 +2,15 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
+from fastapi import FastAPI, Request
 from starlette.testclient import TestClient
 
+from api.pages import sending
 from graph.database import Database
 from registry import experts, finding
-from registry.access import system
+from registry.access import NOBODY, system
 from registry.models.values import Audience
 from tests import builders, page_checks, page_world
 
@@ -176,4 +179,45 @@ def test_the_same_form_sent_twice_registers_once(db: Database, tmp_path: Path) -
         first = browser.post("/register", data=GIVEN | {"request": key})
         again = browser.post("/register", data=GIVEN | {"request": key})
     assert (first.status_code, again.status_code) == (303, 303)
+    assert again.headers["location"] == "/profile?new=1"
     assert len(finding.find(db, system("tests"), "Sáu Mai").rows) == 1
+
+
+def test_the_same_form_sent_by_a_stranger_opens_no_session(db: Database, tmp_path: Path) -> None:
+    site = page_world.empty(db, tmp_path)
+    sent = GIVEN | {"request": "0b9f3c1a-6d1e-4c7b-9a52-1f0e5d3c2b1a"}
+    with page_world.reader(site, "public") as browser:
+        assert browser.post("/register", data=sent).status_code == 303
+    with page_world.reader(site, "public") as stranger:
+        again = stranger.post("/register", data=sent)
+        assert (again.status_code, again.headers["location"]) == (303, "/sign-in?next=/profile")
+        assert "set-cookie" not in again.headers
+        assert stranger.get("/profile").status_code == 401
+
+
+def _of_form(app: FastAPI, name: str = "register") -> Request:
+    """A request that sends a form to the operation of this name."""
+    return Request({"type": "http", "app": app, "headers": [], "route": SimpleNamespace(name=name)})
+
+
+def test_what_is_remembered_of_a_form_cannot_be_used_to_guess_at_its_password(db: Database, tmp_path: Path) -> None:
+    app = page_world.empty(db, tmp_path).app
+    sent = GIVEN | {"request": "0b9f3c1a"}
+    kept = sending.request_key(_of_form(app), NOBODY, sent)
+    other = sending.request_key(_of_form(app), NOBODY, sent | {"credentials.password": "another password"})
+    assert kept is not None
+    assert kept == other
+    app.state.secret = b"of another installation"
+    elsewhere = sending.request_key(_of_form(app), NOBODY, sent)
+    assert elsewhere is not None
+    assert elsewhere.digest != kept.digest
+
+
+def test_the_key_of_a_form_belongs_to_its_account_and_operation(db: Database, tmp_path: Path) -> None:
+    app = page_world.empty(db, tmp_path).app
+    made = [
+        sending.request_key(_of_form(app, name), actor, {"request": "0b9f3c1a"})
+        for name in ("register", "open_mission")
+        for actor in (NOBODY, system("tests"))
+    ]
+    assert len({key.key for key in made if key}) == 4

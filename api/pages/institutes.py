@@ -69,7 +69,7 @@ def register(request: Request, db: Db, actor: SignedIn, values: Typed) -> Respon
     """Register the institute."""
     try:
         draft = _draft(request, values)
-        made = institutes.register(db, actor, draft, request=sending.request_key(values))
+        made = institutes.register(db, actor, draft, request=sending.request_key(request, actor, values))
     except (Invalid, Duplicate) as error:
         return _editor(request, actor, Filled(values, _errors(error)), None, status=status_of(error))
     return RedirectResponse(f"/institutes/{made.id}", status_code=303)

@@ -40,7 +40,7 @@ def open_mission(request: Request, db: Db, actor: SignedIn, values: Typed) -> Re
     typed = _compact(values)
     try:
         draft = _draft(request, typed, institute_id=actor.institute_id or typed.get("institute_id", ""))
-        made = missions.open(db, actor, draft, request=sending.request_key(typed))
+        made = missions.open(db, actor, draft, request=sending.request_key(request, actor, typed))
     except (Invalid, RequestReused) as error:
         fresh = typed | {sending.FIELD: sending.new_key()}
         return _page(request, actor, Filled(fresh, _errors(error)), None, status=status_of(error))

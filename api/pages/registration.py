@@ -14,13 +14,14 @@ from api.pages.expert_forms import choices_of, compact, draft_from
 from api.pages.forms import Filled, Typed, changed_rows, drafted
 from api.rendering import render
 from registry import registration
-from registry.access import Actor
+from registry.access import NOBODY, Actor
 from registry.errors import Duplicate, FieldError, Invalid, RegistryError, RequestReused
 from registry.models.accounts import Credentials
 
 router = APIRouter()
 
 _SECRET = "credentials.password"  # noqa: S105 - the name of a field
+_SIGN_IN = "/sign-in?next=/profile"
 
 
 @router.get("/register")
@@ -42,16 +43,19 @@ def register(request: Request, db: Db, actor: CurrentActor, values: Typed) -> Re
     if draft is None or credentials is None:
         return _wrong(request, actor, typed, more + errors)
     try:
-        _, account = registration.register(
+        expert, account = registration.register(
             db,
             draft,
             credentials,
             agree=bool(typed.get("agree")),
             language=language,
-            request=sending.request_key(typed),
+            request=sending.request_key(request, NOBODY, typed),
         )
     except (Invalid, Duplicate, RequestReused) as error:
         return _wrong(request, actor, typed, [_placed(found) for found in error.errors], error)
+    if account is None:
+        # The form came before. Whoever sends it again need not know the present password, so it opens no session.
+        return RedirectResponse("/profile?new=1" if actor.expert_id == expert.id else _SIGN_IN, status_code=303)
     response = RedirectResponse("/profile?new=1", status_code=303)
     auth.start_session(request, response, account)
     return response

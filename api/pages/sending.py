@@ -1,12 +1,18 @@
 """A form that is sent twice is carried out once: each carries a key that was made when it was shown."""
 
 import hashlib
+import hmac
 from collections.abc import Mapping
 
+from fastapi import Request
+
+from registry.access import Actor
 from registry.identity import new_id
 from registry.requests import RequestKey
 
 FIELD = "request"
+# What a field that holds a password is called, whatever group it stands in.
+_SECRETS = frozenset({"password", "old", "new"})
 
 
 def new_key() -> str:
@@ -14,10 +20,17 @@ def new_key() -> str:
     return new_id()
 
 
-def request_key(values: Mapping[str, str]) -> RequestKey | None:
-    """The key of a form that came back, with the digest of what it holds; None for one without a key."""
+def request_key(request: Request, actor: Actor, values: Mapping[str, str]) -> RequestKey | None:
+    """The key of a form that came back, bound to its account and operation; None for one without a key.
+
+    The digest of what the form holds leaves every password out, and it is keyed with the installation's secret, so
+    that whoever reads the database can neither guess at a password nor at what was typed.
+    """
     key = values.get(FIELD, "").strip()[:100]
     if not key:
         return None
-    body = "\n".join(f"{name}={value}" for name, value in sorted(values.items()))
-    return RequestKey(f"page:{key}", hashlib.sha256(body.encode()).hexdigest())
+    said = [(name, value) for name, value in sorted(values.items()) if name.rpartition(".")[2] not in _SECRETS]
+    body = "\n".join(f"{len(name)} {len(value)} {name}={value}" for name, value in said)
+    digest = hmac.new(request.app.state.secret, body.encode(), hashlib.sha256).hexdigest()
+    scope = f"page {actor.account_id} {request.scope['route'].name} {key}"
+    return RequestKey(hashlib.sha256(scope.encode()).hexdigest(), digest)

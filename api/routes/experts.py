@@ -55,11 +55,15 @@ def register_expert(request: Request, db: Db, actor: CurrentActor, given: Regist
         expert, account = registration.register(
             db, given.expert, given.account, agree=given.agree_to_matching, language=given.language, request=once
         )
+        if account is None:
+            # A repetition proves nothing about who sends it: the answer is what everybody may read.
+            view = experts.get(db, NOBODY, expert.id)
+            return versioned(request, view, view.digest, status=201, headers=_location(expert.id) | repeated)
         actor = account.actor
     else:
         _require_silence(given)
         expert = experts.register(db, actor, given.expert, language=given.language, request=once)
-    location = {"Location": f"/api/v1/experts/{expert.id}", **repeated}
+    location = _location(expert.id) | repeated
     return versioned(request, visibility.seen_by(actor, expert), expert.digest, status=201, headers=location)
 
 
@@ -161,6 +165,10 @@ def list_suiting_roles(db: Db, people: People, actor: SignedIn, id: str, limit: 
 
 def _answered(request: Request, actor: Actor, expert: Expert) -> Response:
     return versioned(request, visibility.seen_by(actor, expert), expert.digest)
+
+
+def _location(id: str) -> dict[str, str]:
+    return {"Location": f"/api/v1/experts/{id}"}
 
 
 def _account_missing() -> Invalid:
