@@ -112,7 +112,7 @@ def test_everything_but_the_official_institutes_says_that_it_is_generated() -> N
     assert {i.source_key for i in real} == {f"official-list:{seed.id}" for seed in lists.institute_seeds()}
     for institute in organisations().values():
         if institute.generated:
-            assert "(dữ liệu mẫu)" in institute.name.in_("vi")
+            assert "(mô phỏng)" in institute.name.in_("vi")
             assert "(generated)" in institute.name.in_("en")
 
 

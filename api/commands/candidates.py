@@ -74,4 +74,4 @@ def _cells(reader: Terminal, candidate: Candidate, view: ExpertView | None) -> t
 
 def _name(reader: Terminal, view: ExpertView) -> str:
     name = view.name.as_written if view.name else view.id
-    return f"{name} {reader.word('(minh hoạ)', '(generated)')}" if view.generated else name
+    return f"{name} {reader.word('(mô phỏng)', '(generated)')}" if view.generated else name
