@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from graph.database import Database, Row
 from graph.errors import AlreadyThere, NothingWritten
-from registry import audit, experts, institutes, mission_checks, mission_roles, requests
+from registry import audit, experts, institutes, mission_checks, mission_roles, requests, visibility
 from registry.access import Actor, Permission, require
 from registry.contention import tries
 from registry.errors import Conflict, Invalid, Merged, NotFound, Stale
@@ -147,19 +147,19 @@ def role(db: Database, actor: Actor, role_id: str) -> Role:
 
 
 def fill(db: Database, actor: Actor, role_id: str, expert_id: str) -> Role:
-    """Record that an active expert takes an open role.
+    """Record that an active expert, whose name the actor may read, takes an open role.
 
     Raises:
         NotAllowed: it is not a role of the actor's own institute.
-        NotFound: there is no such role or no such expert.
+        NotFound: there is no such role, no such expert, or none that the actor may know by name.
         Merged: the expert's record went into another one.
-        Conflict: the role or its mission is not open, or the expert's profile is closed.
+        Conflict: the role or its mission is not open, or the expert's profile is closed and the actor may know it.
     """
     for _ in tries():
         before = _needing(db, role_id)
         require(actor, Permission.MISSION_EDIT, of=before.institute_id)
         _require_open(before, role_id)
-        _require_active(db, expert_id)
+        named = _require_named(db, actor, expert_id)
         taken = {"status": RoleStatus.FILLED, "filled_by": expert_id}
         after = _changed(before, roles=[r.model_copy(update=taken) if r.id == role_id else r for r in before.roles])
         detail = {"mission": before.id, "expert": expert_id}
@@ -171,6 +171,7 @@ def fill(db: Database, actor: Actor, role_id: str, expert_id: str) -> Role:
                 id=before.id,
                 role_id=role_id,
                 expert_id=expert_id,
+                named=named,
                 before=before.digest,
                 after=after.digest,
                 at=after.updated_at,
@@ -261,10 +262,14 @@ def _require_open(mission: Mission, role_id: str) -> None:
         )
 
 
-def _require_active(db: Database, expert_id: str) -> None:
-    rows = db.read("experts/state", id=expert_id)
-    if not rows or rows[0]["status"] != Status.ACTIVE:
+def _require_named(db: Database, actor: Actor, expert_id: str) -> list[str]:
+    """The settings under which the actor reads the name of this active expert; others are none for the actor."""
+    seen = experts.get(db, actor, expert_id)
+    if seen.status is not Status.ACTIVE:
         experts.raise_refused(db, expert_id)
+    if seen.name is None:
+        raise experts.not_found(expert_id)
+    return visibility.openness(visibility.reads_as(actor, expert_id))["name"]
 
 
 def _require_version(mission: Mission, if_match: str) -> None:

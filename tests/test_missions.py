@@ -16,7 +16,7 @@ from registry.models.missions import Mission, MissionStatus, RoleStatus
 from registry.models.values import today
 from registry.pool import Pool
 from registry.requests import RequestKey
-from tests.builders import expert, of_institute, speaking_for
+from tests.builders import OPEN, expert, of_institute, speaking_for
 from tests.mission_builders import institute, mission, role
 
 
@@ -282,14 +282,35 @@ def test_only_an_active_expert_fills_an_open_role(db: Database, administrator: A
         missions.fill(db, actor, "none", person.id)
     with pytest.raises(NotFound):
         missions.fill(db, actor, first.id, "none")
-    with pytest.raises(Conflict) as refusal:
+    with pytest.raises(NotFound):
         missions.fill(db, actor, first.id, closed.id)
+    with pytest.raises(Conflict) as refusal:
+        missions.fill(db, administrator, first.id, closed.id)
     assert refusal.value.code == "expert-closed"
     missions.fill(db, actor, first.id, person.id)
     with pytest.raises(Conflict) as refusal:
         missions.fill(db, actor, first.id, person.id)
     assert refusal.value.code == "role-not-open"
     assert missions.role(db, actor, second.id).status is RoleStatus.OPEN
+
+
+def test_an_institute_fills_a_role_only_with_somebody_whose_name_it_may_read(
+    db: Database, administrator: Actor
+) -> None:
+    actor, id = of_new_institute(db, administrator)
+    made = missions.open(db, actor, mission(id, roles=[role(), role()]))
+    hidden = [experts.register(db, NOBODY, expert(audiences=OPEN | {"name": name})) for name in ("self", "committee")]
+    hidden.append(experts.register(db, NOBODY, expert(audiences={})))
+    closed = experts.register(db, NOBODY, expert())
+    experts.close(db, speaking_for(closed.id), closed.id, if_match=closed.digest)
+    for id in (hidden[0].id, hidden[1].id, hidden[2].id, closed.id, "none"):
+        with pytest.raises(NotFound) as refusal:
+            missions.fill(db, actor, made.roles[0].id, id)
+        assert id in refusal.value.vi
+    assert missions.get(db, actor, made.id) == made
+    assert missions.fill(db, administrator, made.roles[0].id, hidden[2].id).filled_by == hidden[2].id
+    public = experts.register(db, NOBODY, expert(audiences={"name": "public"}))
+    assert missions.fill(db, actor, made.roles[1].id, public.id).filled_by == public.id
 
 
 def test_of_eight_writers_with_one_version_exactly_one_wins(db: Database, administrator: Actor) -> None:
