@@ -3,11 +3,12 @@
 from functools import partial
 from typing import Never
 
-from graph.database import Database, Row
+from graph.database import Database, Row, Step
 from graph.errors import AlreadyThere, NothingWritten
 from matching.text import fold, normalise
 from registry import audit, codes, lists, requests
 from registry.access import Actor, Permission, require
+from registry.contention import tries
 from registry.errors import Conflict, Duplicate, FieldError, Invalid, Merged, NotFound, Stale
 from registry.identity import new_id
 from registry.institute_records import institute_from, properties_of
@@ -21,6 +22,8 @@ from registry.search_text import asked
 
 _CONTENT = frozenset(InstituteDraft.model_fields)
 _KIND = partial(lists.term, "institute_kinds")
+# What closes an account.
+_CLOSING = ("accounts/deactivate", "accounts/drop_tokens")
 # A ladder of institutes longer than this is a ring.
 _HIGHEST = 20
 
@@ -95,6 +98,8 @@ def update(db: Database, actor: Actor, id: str, draft: InstituteDraft, *, if_mat
 def close(db: Database, actor: Actor, id: str, *, if_match: str) -> Institute:
     """Close an institute that runs no open mission: it is found no more, and what points to it still does.
 
+    Its accounts are closed with it, so that nobody signs in for it any more.
+
     Raises:
         NotAllowed, NotFound, Merged, Stale: as `update`.
         Conflict: it is closed already, or runs an open mission.
@@ -104,11 +109,20 @@ def close(db: Database, actor: Actor, id: str, *, if_match: str) -> Institute:
     moment = now()
     after = _sealed(before.model_copy(update={"status": Status.CLOSED, "updated_at": moment}))
     event = audit.event(actor, audit.Tag.INSTITUTE_CLOSED, id, before=if_match, after=after.digest)
-    try:
-        db.write("institutes/close", id=id, before=if_match, after=after.digest, at=moment, event=event)
-    except NothingWritten:
-        _refuse(db, id, if_match)
-    return after
+    for _ in tries():
+        accounts = _accounts(db, id)
+        then = [Step(name, {"id": each}) for each in accounts for name in _CLOSING]
+        also = [audit.event(actor, audit.Tag.ACCOUNT_DEACTIVATED, each, detail={"institute": id}) for each in accounts]
+        facts: Row = {"accounts": accounts, "before": if_match, "after": after.digest, "at": moment}
+        try:
+            db.write("institutes/close", id=id, **facts, then=then, event=event, also=also)
+        except NothingWritten:
+            if _accounts(db, id) == accounts:
+                _refuse(db, id, if_match)
+            # Somebody opened an account meanwhile, which is to be closed with the others.
+            continue
+        return after
+    raise AssertionError("unreachable")
 
 
 def find(
@@ -232,6 +246,11 @@ def _kept(db: Database, id: str) -> Institute:
     if institute.status is Status.MERGED and institute.merged_into:
         raise Merged(id, institute.merged_into)
     return institute
+
+
+def _accounts(db: Database, id: str) -> list[str]:
+    """The ids of the accounts with which somebody may sign in for an institute."""
+    return [row["id"] for row in db.read("institutes/accounts", id=id)]
 
 
 def _refuse(db: Database, id: str, if_match: str) -> Never:

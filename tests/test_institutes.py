@@ -3,11 +3,13 @@
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from pydantic import SecretStr
 
 from graph.database import Database
-from registry import audit, institutes, missions
-from registry.access import NOBODY, Actor, Office
-from registry.errors import Conflict, Duplicate, Invalid, NotAllowed, NotFound, RequestReused, Stale
+from registry import accounts, audit, institutes, missions
+from registry.access import NOBODY, Actor, Office, system
+from registry.errors import Conflict, Duplicate, Invalid, NotAllowed, NotFound, NotSignedIn, RequestReused, Stale
+from registry.models.accounts import Account, AccountDraft, Credentials
 from registry.models.experts import Status
 from registry.models.institutes import Institute, InstituteDraft
 from registry.requests import RequestKey
@@ -16,6 +18,18 @@ from tests.mission_builders import institute, mission
 
 HUST = {"vi": "Đại học Bách khoa Hà Nội", "en": "Hanoi University of Science and Technology"}
 ROR = "https://ror.org/04nyv3z04"
+PASSWORD = "một mật khẩu đủ dài"
+
+
+def account_of(db: Database, one: Institute, login: str) -> Account:
+    draft = AccountDraft(
+        login=f"{login}@example.vn",
+        password=SecretStr(PASSWORD),
+        name="Phòng Khoa học",
+        office=Office.INSTITUTE,
+        institute_id=one.id,
+    )
+    return accounts.create(db, system("tests"), draft)
 
 
 def names(found: list[Institute]) -> list[str]:
@@ -145,6 +159,51 @@ def test_a_closed_institute_is_read_but_found_and_changed_no_more(db: Database, 
     with pytest.raises(Conflict) as refusal:
         institutes.update(db, administrator, made.id, institute(), if_match=closed.digest)
     assert refusal.value.code == "institute-closed"
+
+
+def test_nobody_signs_in_for_a_closed_institute(db: Database, administrator: Actor) -> None:
+    made, other = (institutes.register(db, administrator, institute()) for _ in range(2))
+    gone, left, before = (account_of(db, each, login) for each, login in ((made, "a"), (other, "b"), (made, "c")))
+    accounts.deactivate(db, administrator, before.id)
+    _, secret = accounts.issue_token(db, gone.actor, gone.id, "Đồng bộ", 30)
+    assert accounts.by_token(db, secret) == gone
+    events = audit.head(db)
+    institutes.close(db, administrator, made.id, if_match=made.digest)
+    closed = accounts.account(db, gone.id)
+    assert (closed.active, closed.epoch > gone.epoch) == (False, True)
+    for attempt in (
+        lambda: accounts.by_token(db, secret),
+        lambda: accounts.sign_in(db, Credentials(login=gone.login, password=SecretStr(PASSWORD))),
+    ):
+        with pytest.raises(NotSignedIn):
+            attempt()
+    with pytest.raises(NotFound):
+        account_of(db, made, "d")
+    assert accounts.sign_in(db, Credentials(login=left.login, password=SecretStr(PASSWORD))) == left
+    written = audit.events(db, administrator, after=events)
+    assert [(event["tag"], event["subject_id"]) for event in written] == [
+        ("institute.closed", made.id),
+        ("account.deactivated", gone.id),
+    ]
+
+
+def test_an_account_opened_while_its_institute_closes_is_closed_too_or_refused(
+    db: Database, administrator: Actor
+) -> None:
+    made = institutes.register(db, administrator, institute())
+
+    def opened(number: int) -> Account | None:
+        try:
+            return account_of(db, made, f"login-{number}")
+        except NotFound:
+            return None
+
+    with ThreadPoolExecutor(5) as pool:
+        attempts = [pool.submit(opened, number) for number in range(4)]
+        closing = pool.submit(institutes.close, db, administrator, made.id, if_match=made.digest)
+        assert closing.result().status is Status.CLOSED
+        accounts_made = [attempt.result() for attempt in attempts]
+    assert not any(accounts.account(db, each.id).active for each in accounts_made if each)
 
 
 def test_an_institute_with_an_open_mission_is_not_closed(db: Database, administrator: Actor) -> None:
