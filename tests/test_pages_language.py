@@ -67,3 +67,15 @@ def test_rows_keep_their_order_and_lose_their_gaps(rows: dict[int, str]) -> None
     kept = forms.without_empty_rows(typed, ["fields"])
     expected = [rows[position] for position in sorted(rows) if rows[position].strip()]
     assert Filled(kept).listed("fields") == expected
+
+
+@given(some.dictionaries(some.integers(0, 2_000), some.text(max_size=3), max_size=12), some.integers(0, 3))
+def test_only_rows_that_were_sent_are_shown(rows: dict[int, str], least: int) -> None:
+    form = Filled({f"claims.{position}.kind": text for position, text in rows.items()})
+    assert form.rows("claims", least=least) == (sorted(rows) or list(range(least)))
+    assert form.rows("claims.0") == []
+
+
+def test_a_row_is_added_behind_those_that_are_there() -> None:
+    typed = {"claims.0.kind": "work", "claims.1900.kind": "award", "add": "claims:work"}
+    assert forms.changed_rows(typed) == {"claims.0.kind": "work", "claims.1.kind": "award", "claims.2.kind": "work"}

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
 from fastapi import FastAPI, Request
 from starlette.testclient import TestClient
 
@@ -221,3 +222,30 @@ def test_the_key_of_a_form_belongs_to_its_account_and_operation(db: Database, tm
         for actor in (NOBODY, system("tests"))
     ]
     assert len({key.key for key in made if key}) == 4
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"claims.99999999999.kind": "work"},
+        {"claims.2001.kind": "work"},
+        {"claims." + "9" * 5_000 + ".kind": "work"},
+        {"claims" + "." * 10_000: "work"},
+        {"a" * 201: "work"},
+        {"add": "claims.99999999999:work"},
+        {"remove": "claims.99999999999"},
+        {f"claims.{position}.kind": "work" for position in range(301)},
+    ],
+)
+def test_a_form_made_to_keep_the_server_busy_is_refused(db: Database, tmp_path: Path, sent: dict[str, str]) -> None:
+    with page_world.reader(page_world.empty(db, tmp_path), "public", "en") as browser:
+        answer = browser.post("/register", data=sent)
+    assert answer.status_code == 422
+    assert "The form is larger than is allowed" in answer.text
+
+
+def test_a_row_with_a_high_number_costs_no_empty_rows(db: Database, tmp_path: Path) -> None:
+    with page_world.reader(page_world.empty(db, tmp_path), "public") as browser:
+        answer = browser.post("/register", data={"claims.2000.kind": "work", "add": "claims:work"})
+    assert answer.status_code == 200
+    assert re.findall(r'id="claims\.(\d+)"', answer.text) == ["0", "1"]

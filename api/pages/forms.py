@@ -21,7 +21,13 @@ from registry.lists import Language
 Tree = dict[str, "Tree | list[Tree] | str"]
 ModelType = TypeVar("ModelType", bound=BaseModel)
 
-_MOST_FIELDS: Final = 20_000
+# What a form may send: how many fields, how long a name and how deep, and how high the number of a row. The largest
+# form of ours, a mission with fifty roles, stays below; whatever goes far beyond was made to keep the server busy.
+_MOST_FIELDS: Final = 6_000
+_LONGEST_NAME: Final = 200
+_DEEPEST_NAME: Final = 8
+_LAST_ROW: Final = 2_000
+_MOST_ROWS: Final = 300
 _DATES: Final = frozenset({"start", "end", "available_from", "deadline", "due"})
 _AMOUNTS: Final = frozenset({"amount"})
 _PERCENTS: Final = frozenset({"share"})
@@ -36,6 +42,11 @@ class Filled:
 
     values: Mapping[str, str] = field(default_factory=dict)
     errors: tuple[FieldError, ...] = ()
+    _positions: Mapping[str, frozenset[int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Read the names once, so that a form with many rows asks each of them a single time."""
+        object.__setattr__(self, "_positions", _positions_in(self.values))
 
     def value(self, name: str) -> str:
         """What stands in the field."""
@@ -45,10 +56,9 @@ class Filled:
         """What is wrong with the field, or with the group of fields, of this name."""
         return next((error for error in self.errors if name_of(error) == name), None)
 
-    def rows(self, name: str, *, least: int = 0) -> range:
-        """The positions of a repeated group, of which at least so many are offered."""
-        positions = [int(match[1]) for key in self.values if (match := re.match(rf"{re.escape(name)}\.(\d+)", key))]
-        return range(max([*positions, least - 1]) + 1)
+    def rows(self, name: str, *, least: int = 0) -> list[int]:
+        """The positions of those rows of a repeated group that were sent; where there is none, the first `least`."""
+        return sorted(self._positions.get(name) or range(least))
 
     def below(self, name: str) -> Mapping[str, str]:
         """What stands in the fields below a name, by the rest of their names."""
@@ -65,9 +75,48 @@ def name_of(error: FieldError) -> str:
 
 
 async def typed(request: Request) -> dict[str, str]:
-    """The fields of a form that was sent, without files; of a name that comes twice, the last."""
+    """The fields of a form that was sent, without files; of a name that comes twice, the last.
+
+    Raises:
+        Invalid: it has longer or deeper names, or more rows, than any form of ours.
+    """
     form = await request.form(max_fields=_MOST_FIELDS)
-    return {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    values = {name: value for name, value in form.multi_items() if isinstance(value, str)}
+    groups = [values[button].partition(":")[0] for button in ("add", "remove") if button in values]
+    if not all(_is_plain(name) for name in [*values, *groups]):
+        raise _oversized()
+    if any(len(rows) > _MOST_ROWS for rows in _positions_in(values).values()):
+        raise _oversized()
+    return values
+
+
+def _is_plain(name: str) -> bool:
+    parts = name.split(".", _DEEPEST_NAME)
+    if len(name) > _LONGEST_NAME or len(parts) > _DEEPEST_NAME:
+        return False
+    return all(int(part) <= _LAST_ROW for part in parts if part.isdecimal())
+
+
+def _oversized() -> Invalid:
+    return Invalid(
+        FieldError(
+            "",
+            "form-too-large",
+            "Biểu mẫu gửi lên lớn quá mức cho phép; hãy mở lại trang và điền ít mục hơn.",
+            "The form is larger than is allowed; open the page again and fill in fewer rows.",
+        )
+    )
+
+
+def _positions_in(names: Iterable[str]) -> dict[str, frozenset[int]]:
+    """The numbers of the rows of every group, by the name of the group."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        parts = name.split(".")
+        for place, part in enumerate(parts):
+            if place and part.isdecimal():
+                found.setdefault(".".join(parts[:place]), set()).add(int(part))
+    return {group: frozenset(positions) for group, positions in found.items()}
 
 
 Typed = Annotated[dict[str, str], Depends(typed)]
@@ -86,6 +135,7 @@ def changed_rows(values: Mapping[str, str]) -> dict[str, str] | None:
     if "add" not in values:
         return None
     group, _, kind = values["add"].partition(":")
+    kept = renumbered(kept, group)
     position = len(Filled(kept).rows(group))
     if kind:
         return kept | {f"{group}.{position}.kind": kind}
@@ -96,14 +146,22 @@ def without_empty_rows(values: Mapping[str, str], groups: Iterable[str]) -> dict
     """The form without those rows of some groups into which nothing was typed."""
     kept = dict(values)
     for group in groups:
-        for position in Filled(values).rows(group):
-            row = f"{group}.{position}"
-            names = [name for name in kept if f"{name}.".startswith(f"{row}.")]
+        for names in _names_by_row(kept, group):
             if not any(kept[name].strip() for name in names if name.rpartition(".")[2] not in _PRESET):
                 for name in names:
                     del kept[name]
         kept = renumbered(kept, group)
     return kept
+
+
+def _names_by_row(values: Mapping[str, str], group: str) -> list[list[str]]:
+    rows: dict[str, list[str]] = {}
+    for name in values:
+        if name.startswith(f"{group}."):
+            position = name[len(group) + 1 :].partition(".")[0]
+            if position.isdecimal():
+                rows.setdefault(position, []).append(name)
+    return list(rows.values())
 
 
 def renumbered(values: Mapping[str, str], group: str) -> dict[str, str]:
