@@ -31,19 +31,9 @@ def as_language(text: str | None) -> Language | None:
     return cast(Language, text) if text in LANGUAGES else None
 
 
-def language_of(request: Request) -> Language:
-    """What the address asks for with `?lang=`, else what was chosen before, else the installation's language.
-
-    The browser's own preference does not count: many readers of Vietnamese use a browser in English.
-    """
-    asked = as_language(request.query_params.get("lang")) or as_language(request.cookies.get(COOKIE))
-    return asked or cast(Language, request.app.state.settings.language)
-
-
-def settle(request: Request) -> Language:
-    """The language of this page, remembered in the request so that an error page speaks it too."""
-    request.state.language = language_of(request)
-    return cast(Language, request.state.language)
+def chosen(request: Request) -> Language | None:
+    """What the address asks for with `?lang=`, else what was chosen on an earlier page; None where nothing was."""
+    return as_language(request.query_params.get("lang")) or as_language(request.cookies.get(COOKIE))
 
 
 def zone_of(request: Request) -> ZoneInfo:

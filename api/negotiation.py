@@ -4,16 +4,17 @@ from typing import Final, cast
 
 from fastapi import Request
 
+from api import language as spoken
 from registry.lists import Language
 
 _LANGUAGES: Final = ("vi", "en")
 
 
 def language_of(request: Request) -> Language:
-    """`vi` or `en`: what a page has settled on, else what the browser prefers, else the installation's language."""
-    settled = getattr(request.state, "language", None)
-    if settled in _LANGUAGES:
-        return cast(Language, settled)
+    """`vi` or `en`: of a page what its reader chose, else what the browser prefers, else what is usual here."""
+    chosen = None if request.url.path.startswith("/api/") else spoken.chosen(request)
+    if chosen:
+        return chosen
     for tag in _by_preference(request.headers.get("accept-language", "")):
         primary = tag.partition("-")[0]
         if primary in _LANGUAGES:

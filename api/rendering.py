@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api import language as spoken
+from api.negotiation import language_of
 from registry import lists
 from registry.access import Actor, Permission, may
 from registry.lists import Entry, Language, UnknownCode
@@ -28,7 +29,7 @@ def render(request: Request, actor: Actor, template: str, *, status: int = 200, 
     Every template knows besides: `request`, `actor`, `language`, `may(permission, of=…)`, `other_language` and
     `other_address` (the same page in the other language). A language asked for in the address is remembered.
     """
-    language = spoken.settle(request)
+    language = language_of(request)
     other: Language = "en" if language == "vi" else "vi"
     page = (
         environment(language, spoken.zone_of(request))
@@ -42,7 +43,7 @@ def render(request: Request, actor: Actor, template: str, *, status: int = 200, 
             **facts,
         )
     )
-    response = HTMLResponse(page, status_code=status, headers={"Vary": "Cookie", "Cache-Control": "no-store"})
+    response = HTMLResponse(page, status_code=status, headers={"Vary": "Cookie, Accept-Language", "Cache-Control": "no-store"})
     response.headers["Content-Language"] = language
     if spoken.as_language(request.query_params.get("lang")):
         response.set_cookie(spoken.COOKIE, language, max_age=_YEAR_IN_SECONDS, samesite="lax", httponly=True)

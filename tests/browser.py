@@ -33,6 +33,7 @@ _FLAGS: Final = (
     "--disable-dev-shm-usage",
     "--no-first-run",
     "--window-size=1280,900",
+    "--accept-lang=vi",
 )
 
 

@@ -100,6 +100,15 @@ def test_the_switch_keeps_the_page_and_what_it_says_and_is_remembered(db: Databa
         assert '<html lang="en">' in browser.get("/experts").text
 
 
+def test_who_chose_nothing_reads_what_the_browser_prefers_else_vietnamese(db: Database, tmp_path: Path) -> None:
+    site = page_world.empty(db, tmp_path)
+    with page_world.reader(site, "public") as browser:
+        browser.cookies.clear()
+        assert '<html lang="vi">' in browser.get("/").text
+        assert '<html lang="en">' in browser.get("/", headers={"accept-language": "en-GB, vi;q=0.5"}).text
+        assert '<html lang="vi">' in browser.get("/", headers={"accept-language": "fr"}).text
+
+
 def test_generated_people_are_marked_wherever_they_are_shown(db: Database, tmp_path: Path) -> None:
     site = page_world.site(db, tmp_path)
     with page_world.reader(site, "institute") as browser:
@@ -120,7 +129,10 @@ def test_a_page_that_is_not_there_says_so_and_shows_a_way_on(db: Database, tmp_p
     site = page_world.site(db, tmp_path)
     with page_world.reader(site, "public") as browser:
         for path in ("/nothing", "/experts/x", "/missions/x", "/institutes/x"):
-            answer = browser.get(path)
+            # What the reader chose counts for more than what the browser prefers.
+            answer = browser.get(path, headers={"accept-language": "en-US"})
+            assert _untranslated(answer.text, "vi") == []
+            assert "There is" not in answer.text
             assert answer.status_code == 404
             assert page_checks.faults(answer.text) == []
             assert "Hãy kiểm tra lại địa chỉ" in answer.text

@@ -1,8 +1,7 @@
 """The pages: one module per subject, rendered on the server, put into the application by `install`."""
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import APIRouter, FastAPI
 
-from api.language import settle
 from api.pages.accounts import router as accounts
 from api.pages.audit import router as audit
 from api.pages.candidates import router as candidates
@@ -41,7 +40,7 @@ _SUBJECTS = (
 
 def install(app: FastAPI) -> None:
     """Serve the pages and what they need, and show refusals as pages to people."""
-    router = APIRouter(dependencies=[Depends(settle)], include_in_schema=False)
+    router = APIRouter(include_in_schema=False)
     for subject in _SUBJECTS:
         router.include_router(subject)
     app.include_router(router)

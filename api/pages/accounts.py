@@ -6,7 +6,7 @@ from starlette.responses import RedirectResponse
 from api import auth
 from api.dependencies import Db, SignedIn
 from api.errors import status_of
-from api.language import language_of
+from api.negotiation import language_of
 from api.pages.forms import Filled, Typed, drafted
 from api.pages.lists_shown import addresses
 from api.rendering import render

@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse
 
 from api import csv_export
 from api.dependencies import Db, People, SignedIn
-from api.language import language_of
+from api.negotiation import language_of
 from api.pages.lists_shown import sorted_rows, sorting_of
 from api.pages.reasons import sentences, warnings
 from api.rendering import render

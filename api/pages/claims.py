@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse
 
 from api.dependencies import Db, SignedIn
 from api.errors import status_of
-from api.language import language_of
+from api.negotiation import language_of
 from api.pages.claim_forms import KINDS, missing, without_incomplete
 from api.pages.expert_forms import choices_of
 from api.pages.forms import Filled, Typed, drafted, flattened

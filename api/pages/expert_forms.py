@@ -6,7 +6,7 @@ from typing import Final
 
 from fastapi import Request
 
-from api.language import language_of
+from api.negotiation import language_of
 from api.pages import offers
 from api.pages.claim_forms import KINDS, missing, without_incomplete
 from api.pages.forms import Filled, drafted, without_empty_rows

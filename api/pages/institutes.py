@@ -5,7 +5,7 @@ from starlette.responses import RedirectResponse
 
 from api.dependencies import CurrentActor, Db, SignedIn
 from api.errors import status_of
-from api.language import language_of
+from api.negotiation import language_of
 from api.pages import offers, sending
 from api.pages.forms import Filled, Typed, drafted, flattened
 from api.pages.lists_shown import addresses

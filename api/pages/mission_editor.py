@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse
 
 from api.dependencies import Db, SignedIn
 from api.errors import status_of
-from api.language import language_of
+from api.negotiation import language_of
 from api.pages import offers, sending
 from api.pages.forms import Filled, Typed, changed_rows, drafted, flattened, without_empty_rows
 from api.rendering import render

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from api.dependencies import CurrentActor, Db, SignedIn
-from api.language import language_of
+from api.negotiation import language_of
 from api.pages import offers
 from api.pages.forms import Filled, Typed
 from api.pages.lists_shown import addresses, sorted_rows, sorting_of, whole

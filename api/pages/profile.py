@@ -5,7 +5,7 @@ from starlette.responses import RedirectResponse
 
 from api.dependencies import Db, People, SignedIn
 from api.errors import status_of
-from api.language import language_of
+from api.negotiation import language_of
 from api.pages.expert_forms import choices_of, compact, draft_from
 from api.pages.forms import Filled, Typed, changed_rows, flattened
 from api.pages.reasons import sentences

@@ -4,7 +4,8 @@ from fastapi import Request, Response
 
 from api import auth
 from api.errors import Problem
-from api.language import language_of, translations
+from api.language import translations
+from api.negotiation import language_of
 from api.pages.forms import Filled
 from api.rendering import render
 from graph.errors import GraphError

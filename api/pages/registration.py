@@ -8,11 +8,12 @@ from starlette.responses import RedirectResponse
 from api import auth
 from api.dependencies import CurrentActor, Db
 from api.errors import status_of
-from api.language import language_of
+from api.negotiation import language_of
 from api.pages import sending
 from api.pages.expert_forms import choices_of, compact, draft_from
 from api.pages.forms import Filled, Typed, changed_rows, drafted
 from api.rendering import render
+from api.throttle import TooManyTries
 from registry import registration
 from registry.access import NOBODY, Actor
 from registry.errors import Duplicate, FieldError, Invalid, RegistryError, RequestReused
@@ -43,6 +44,7 @@ def register(request: Request, db: Db, actor: CurrentActor, values: Typed) -> Re
     if draft is None or credentials is None:
         return _wrong(request, actor, typed, more + errors)
     try:
+        auth.admit_registration(request)
         expert, account = registration.register(
             db,
             draft,
@@ -51,7 +53,7 @@ def register(request: Request, db: Db, actor: CurrentActor, values: Typed) -> Re
             language=language,
             request=sending.request_key(request, NOBODY, typed),
         )
-    except (Invalid, Duplicate, RequestReused) as error:
+    except (Invalid, Duplicate, RequestReused, TooManyTries) as error:
         return _wrong(request, actor, typed, [_placed(found) for found in error.errors], error)
     if account is None:
         # The form came before. Whoever sends it again need not know the present password, so it opens no session.
@@ -95,7 +97,10 @@ def _wrong(
         pointer = "/orcid" if error.code == "orcid-taken" else ""
         errors = [FieldError(pointer, error.code, error.vi, error.en)]
     status = status_of(error) if error is not None else 422
-    return _page(request, actor, Filled(kept, tuple(errors)), status=status)
+    response = _page(request, actor, Filled(kept, tuple(errors)), status=status)
+    if isinstance(error, TooManyTries):
+        response.headers["Retry-After"] = str(error.wait_s)
+    return response
 
 
 def _without_password(typed: Mapping[str, str]) -> dict[str, str]:

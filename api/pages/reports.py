@@ -7,7 +7,8 @@ from markupsafe import Markup
 
 from api import charts, report_tables
 from api.dependencies import Cursor
-from api.language import as_language, language_of
+from api.language import as_language
+from api.negotiation import language_of
 from api.pages.lists_shown import addresses
 from api.rendering import render
 from api.report_parameters import Asked, Key, address_of, name_of, paper, rows_address, spreadsheet

@@ -8,7 +8,8 @@ from starlette.responses import RedirectResponse
 from api import auth
 from api.dependencies import CurrentActor
 from api.errors import status_of
-from api.language import COOKIE, language_of
+from api.language import COOKIE
+from api.negotiation import language_of
 from api.pages.forms import Filled, Typed, drafted
 from api.rendering import render
 from registry.access import NOBODY, Office
