@@ -41,7 +41,7 @@ def create_app(settings: Settings, db: Database, pool: Pool) -> FastAPI:
     app.state.pool = pool
     app.state.secret = session_secret(settings).encode()
     app.state.signer = auth.signer(app.state.secret)
-    app.state.throttle = Throttle()
+    app.state.throttle = Throttle(proxies=settings.trusted_proxies)
     errors.install(app)
     document.install(app)
     app.include_router(routes.router)

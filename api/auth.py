@@ -24,11 +24,20 @@ def sign_in(request: Request, credentials: Credentials) -> Account:
         NotSignedIn: they are wrong, or (TooManyTries) this login or address must wait.
     """
     throttle = request.app.state.throttle
-    address = request.client.host if request.client else "-"
+    address = _address_of(request)
     throttle.count(credentials.login, address)
     account = accounts.sign_in(request.app.state.db, credentials)
     throttle.forgive(credentials.login, address)
     return account
+
+
+def admit_registration(request: Request) -> None:
+    """Let a registration pass, unless too many came from its address.
+
+    Raises:
+        TooManyTries: the address must wait.
+    """
+    request.app.state.throttle.count_registration(_address_of(request))
 
 
 def start_session(request: Request, response: Response, account: Account) -> None:
@@ -85,6 +94,10 @@ def not_signed_in() -> NotSignedIn:
         vi="Hãy đăng nhập để làm việc này.",
         en="Please sign in to do this.",
     )
+
+
+def _address_of(request: Request) -> str:
+    return request.client.host if request.client else "-"
 
 
 def _account_of_session(request: Request) -> Account | None:

@@ -10,8 +10,17 @@ from starlette.responses import Response
 from starlette.testclient import TestClient
 
 from api import auth
+from api.routes.examples import REGISTRATION
 from api.settings import Settings
-from api.throttle import TRIES_PER_ADDRESS, TRIES_PER_PAIR, WINDOW_S, Throttle, TooManyTries
+from api.throttle import (
+    REGISTRATIONS_PER_ADDRESS,
+    TRIES_PER_ADDRESS,
+    TRIES_PER_LOGIN,
+    TRIES_PER_PAIR,
+    WINDOW_S,
+    Throttle,
+    TooManyTries,
+)
 from graph.database import Database
 from registry import accounts
 from registry.access import Office
@@ -195,3 +204,40 @@ def test_one_address_cannot_try_many_logins_not_even_from_its_whole_network() ->
     with pytest.raises(TooManyTries):
         throttle.count("another@example.vn", "2001:db8::ffff")
     throttle.count("another@example.vn", "2001:db8:0:1::1")
+
+
+@pytest.mark.parametrize("address", ["172.18.0.1", "10.9.8.7", "fd00::1"])
+def test_a_proxy_that_tells_no_address_locks_nobody_else_out(address: str) -> None:
+    throttle = Throttle(Clock(), proxies="172.18.0.1, 10.0.0.0/8,fd00::/64,*")
+    for number in range(TRIES_PER_ADDRESS + 1):
+        throttle.count(f"{number}@example.vn", address)
+    for _ in range(REGISTRATIONS_PER_ADDRESS + 1):
+        throttle.count_registration(address)
+    for _ in range(TRIES_PER_PAIR):
+        throttle.count("a@example.vn", address)
+    with pytest.raises(TooManyTries):
+        throttle.count("a@example.vn", address)
+
+
+def test_who_is_no_trusted_proxy_is_counted_by_address() -> None:
+    throttle = Throttle(Clock(), proxies="*,127.0.0.1")
+    for number in range(TRIES_PER_LOGIN):
+        throttle.count(f"{number}@example.vn", "192.0.2.1")
+    with pytest.raises(TooManyTries):
+        throttle.count("another@example.vn", "192.0.2.1")
+
+
+def test_the_container_is_told_which_proxies_to_believe() -> None:
+    compose = (Path(__file__).parent.parent / "docker-compose.yml").read_text(encoding="utf-8")
+    assert "REGISTRY_TRUSTED_PROXIES: ${REGISTRY_TRUSTED_PROXIES:-" in compose
+
+
+def test_an_address_registers_only_so_often_and_is_told_when_to_come_back(client: TestClient) -> None:
+    throttle = client.app.state.throttle  # type: ignore[attr-defined]
+    for _ in range(REGISTRATIONS_PER_ADDRESS - 1):
+        throttle.count_registration("testclient")
+    assert client.post("/api/v1/experts", json=REGISTRATION).status_code == 201
+    answer = client.post("/api/v1/experts", json=REGISTRATION, headers={"Accept-Language": "en"})
+    assert (answer.status_code, answer.json()["code"]) == (429, "too-many-registrations")
+    assert 0 < int(answer.headers["retry-after"]) <= WINDOW_S + 1
+    assert "Too many registrations" in answer.json()["detail"]

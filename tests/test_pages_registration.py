@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from starlette.testclient import TestClient
 
 from api.pages import sending
+from api.throttle import REGISTRATIONS_PER_ADDRESS
 from graph.database import Database
 from registry import experts, finding
 from registry.access import NOBODY, system
@@ -249,3 +250,15 @@ def test_a_row_with_a_high_number_costs_no_empty_rows(db: Database, tmp_path: Pa
         answer = browser.post("/register", data={"claims.2000.kind": "work", "add": "claims:work"})
     assert answer.status_code == 200
     assert re.findall(r'id="claims\.(\d+)"', answer.text) == ["0", "1"]
+
+
+def test_too_many_registrations_are_told_so_and_nothing_typed_is_lost(db: Database, tmp_path: Path) -> None:
+    site = page_world.empty(db, tmp_path)
+    with page_world.reader(site, "public") as browser:
+        for _ in range(REGISTRATIONS_PER_ADDRESS):
+            site.app.state.throttle.count_registration("testclient")
+        answer = browser.post("/register", data=GIVEN)
+    assert answer.status_code == 429
+    assert int(answer.headers["retry-after"]) > 0
+    assert "Quá nhiều lượt đăng ký từ địa chỉ mạng này." in answer.text
+    assert _value(answer.text, "name.as_written") == "Võ Thị Sáu Mai"

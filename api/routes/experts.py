@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import ConfigDict
 
+from api import auth
 from api.conditional import IfMatch, versioned
 from api.dependencies import CurrentActor, Cursor, Db, Limit, People, SignedIn
 from api.idempotency import Once, headers
@@ -52,6 +53,7 @@ def register_expert(request: Request, db: Db, actor: CurrentActor, given: Regist
     if actor == NOBODY:
         if given.account is None:
             raise _account_missing()
+        auth.admit_registration(request)
         expert, account = registration.register(
             db, given.expert, given.account, agree=given.agree_to_matching, language=given.language, request=once
         )
