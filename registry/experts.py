@@ -9,6 +9,7 @@ from graph.database import Database, Row, Step
 from graph.errors import AlreadyThere, NothingWritten
 from registry import audit, claims, codes, lists, receipts, requests, visibility
 from registry.access import Actor, Permission, require
+from registry.contention import tries
 from registry.errors import Conflict, Duplicate, FieldError, Invalid, Merged, NotFound, Stale
 from registry.expert_records import claim_steps, expert_from, properties_of, relation_of
 from registry.finding import find as find
@@ -167,21 +168,31 @@ def confirm(db: Database, actor: Actor, id: str) -> Expert:
     return after
 
 
-def close(db: Database, actor: Actor, id: str, *, if_match: str) -> None:
+def close(db: Database, actor: Actor, id: str, *, if_match: str, language: str = "vi") -> None:
     """Close a profile: nobody but the person and administrators sees it any more, and nobody is matched with it.
+
+    Whoever agreed to be matched withdraws by it, and has a receipt that says so.
 
     Raises:
         NotAllowed, Stale: as `update`.
     """
     require(actor, Permission.EXPERT_CLOSE, of=id)
-    before = _kept(db, id)
-    moment = now()
-    after = _sealed(before.model_copy(update={"status": Status.CLOSED, "agreed_to_matching": False}))
-    event = audit.event(actor, audit.Tag.EXPERT_CLOSED, id, before=if_match, after=after.digest)
-    try:
-        db.write("experts/close", id=id, before=if_match, after=after.digest, salt=after.salt, at=moment, event=event)
-    except NothingWritten:
-        raise_refused(db, id)
+    for _ in tries():
+        before = _kept(db, id)
+        if before.status is not Status.ACTIVE or before.digest != if_match:
+            raise_refused(db, id)
+        after = _sealed(before.model_copy(update={"status": Status.CLOSED, "agreed_to_matching": False}))
+        event = audit.event(actor, audit.Tag.EXPERT_CLOSED, id, before=if_match, after=after.digest)
+        agreed = before.agreed_to_matching
+        then, also = receipts.withdrawal(actor, id, language=language, method="closing") if agreed else ((), ())
+        version: Row = {"before": if_match, "after": after.digest, "salt": after.salt, "at": now()}
+        try:
+            db.write("experts/close", id=id, **version, agreed=agreed, then=then, event=event, also=also)
+        except NothingWritten:
+            # Either the version is another one by now, or the person decided about matching meanwhile.
+            continue
+        return
+    raise AssertionError("unreachable")
 
 
 def not_found(id: str) -> NotFound:

@@ -105,7 +105,8 @@ def parted(family: Family, other: Record, *, at: str, by: str, reason: str) -> C
         "updated_at": at,
     }
     back: Row = {
-        "status": Status.ACTIVE,
+        # Who closed the survivor closed what was merged into it.
+        "status": Status.ACTIVE if survivor.active else Status.CLOSED,
         "merged_into": None,
         "orcid": (other.merge or {}).get("orcid"),
         "agreed_to_matching": merge_facts.agrees_again(family, other),

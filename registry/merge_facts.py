@@ -69,7 +69,9 @@ def agrees_without(family: Family, remaining: Sequence[Record]) -> bool:
 
 
 def agrees_again(family: Family, other: Record) -> bool:
-    """Whether the record that comes out agrees: if it did, and nobody withdrew since it was merged."""
+    """Whether the record that comes out agrees: if it did, and nobody withdrew or closed the profile since."""
+    if not family.survivor.active:
+        return False
     decisions = [row for row in _own_decisions(family) if row["id"] > _merge_of(other)["id"]]
     return bool(_merge_of(other).get("agreed")) and all(row["decision"] == "given" for row in decisions)
 

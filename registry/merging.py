@@ -48,7 +48,8 @@ def unmerge(db: Database, actor: Actor, merged_id: str, *, reason: str) -> Exper
     """Part a merged record from its survivor, each with what was its own, and give the record that comes out.
 
     What the person changed since stays changed: a claim goes back as it reads now, and one that was taken out does
-    not return. Whoever withdrew from matching since has withdrawn for both.
+    not return. Whoever withdrew from matching since has withdrawn for both, and whoever closed the profile since has
+    closed both.
 
     Raises:
         NotAllowed: the actor may not merge.

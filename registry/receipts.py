@@ -2,7 +2,9 @@
 
 from typing import Final, Literal
 
-from graph.database import Step
+from graph.database import Event, Step
+from registry import audit
+from registry.access import Actor
 from registry.errors import FieldError
 from registry.identity import new_id
 from registry.models.experts import ExpertContent
@@ -42,6 +44,16 @@ def made(purpose: str, *, agreed: bool, language: str, method: str) -> Receipt:
 def step(expert_id: str, receipt: Receipt) -> Step:
     """The step that keeps a receipt in the transaction of what it belongs to."""
     return Step("consents/keep", {"expert_id": expert_id, "receipt": receipt.model_dump(mode="json")})
+
+
+def withdrawal(
+    actor: Actor, expert_id: str, *, language: str, method: str
+) -> tuple[tuple[Step, ...], tuple[Event, ...]]:
+    """The step and the event of a withdrawal from matching that is part of another change."""
+    receipt = made(MATCHING, agreed=False, language=language, method=method)
+    detail = {"purpose": MATCHING, "receipt": receipt.id}
+    event = audit.event(actor, audit.Tag.CONSENT_WITHDRAWN, expert_id, kind="expert", detail=detail)
+    return (step(expert_id, receipt),), (event,)
 
 
 def hindrances(content: ExpertContent, *, agree: bool) -> list[FieldError]:
