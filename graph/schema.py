@@ -8,7 +8,7 @@ _EVIDENCE = (
     | {"currency", "programmes", "source_key"}
 )
 _CLAIM = {"id", "source", "as_of", "verification", "verified_by", "verified_on", "audience", "note", "part", "position"}
-_CLAIM |= {"moved_from"}
+_CLAIM |= {"moved_from", "moved_audience"}
 
 NODES: dict[str, frozenset[str]] = {
     "Expert": frozenset(

@@ -1,10 +1,10 @@
 """What a merge or a parting makes of two records: each before and after, and the steps between."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.database import Row, Step
-from registry import merge_facts, merge_plan
+from registry import merge_audiences, merge_facts, merge_plan
 from registry.identity import new_id
 from registry.merge_plan import Group, Move, Tie
 from registry.merge_records import Family, Record, expert_of
@@ -37,7 +37,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class _Moves:
-    """Every claim, field and technology of some records, and the moves among them."""
+    """Every claim, field and technology of some records, and the moves among them; `rows` are claims as they end."""
 
     ties: list[Tie]
     claims: list[Move]
@@ -54,7 +54,7 @@ class _Moves:
     def steps(self) -> list[Step]:
         """The steps that make the moves."""
         return [
-            Step("merging/claims", _by_relation(self.claims, _CLAIMS)),
+            Step("merging/claims", _by_relation(self.claims, _CLAIMS, self.rows)),
             Step("merging/places", _by_relation(self.places, tuple(_ROOM))),
         ]
 
@@ -132,18 +132,19 @@ def _joining(family: Family, other: Record) -> _Moves:
     group = Group(survivor.id, (*(member.id for member in family.members), other.id))
     ties = [tie for record in (survivor, *family.members, other) for tie in record.claim_ties]
     codes = [*survivor.place_ties, *other.place_ties]
+    claims = merge_plan.claims(group, ties, {tie.key for tie in other.claim_ties})
     return _Moves(
         ties,
-        merge_plan.claims(group, ties, {tie.key for tie in other.claim_ties}),
+        claims,
         codes,
         merge_plan.places(
             Group(survivor.id, (other.id,)),
             codes,
             {tie.key for tie in other.place_ties},
             room=_ROOM,
-            open_to=lambda _: other.at_least_as_open("fields", survivor),
+            open_to=lambda _: _shares_fields(other, survivor),
         ),
-        family.claims_by_id(other),
+        _rows(family, claims, other),
     )
 
 
@@ -152,14 +153,27 @@ def _leaving(family: Family, other: Record, remaining: Sequence[Record]) -> _Mov
     group = Group(survivor.id, tuple(member.id for member in remaining), leaving=other.id)
     ties = [tie for record in (survivor, *family.members) for tie in record.claim_ties]
     codes = [tie for record in (survivor, *family.members) for tie in record.place_ties]
-    openness = {member.id: member.at_least_as_open("fields", survivor) for member in remaining}
+    openness = {member.id: _shares_fields(member, survivor) for member in remaining}
+    claims = merge_plan.claims(group, ties, _touched(group, ties))
     return _Moves(
         ties,
-        merge_plan.claims(group, ties, _touched(group, ties)),
+        claims,
         codes,
         merge_plan.places(group, codes, _touched(group, codes), room=_ROOM, open_to=openness.__getitem__),
-        family.claims_by_id(),
+        _rows(family, claims),
     )
+
+
+def _rows(family: Family, moves: Sequence[Move], *others: Record) -> dict[str, Row]:
+    """Every claim of the family and of other records as it is after the moves, by its id."""
+    records = (family.survivor, *family.members, *others)
+    names = {record.id: record.audience_of("name") for record in records}
+    return merge_audiences.after(family.claims_by_id(*others), moves, survivor=family.survivor.id, names=names)
+
+
+def _shares_fields(giver: Record, taker: Record) -> bool:
+    """Whether whoever reads the taker's name and fields may read the giver's too."""
+    return all(giver.at_least_as_open(part, taker) for part in ("name", "fields"))
 
 
 def _touched(group: Group, ties: Iterable[Tie]) -> set[str]:
@@ -167,7 +181,9 @@ def _touched(group: Group, ties: Iterable[Tie]) -> set[str]:
     return {tie.key for tie in ties if tie.at != group.home_of(tie) and group.leaving in (tie.at, group.home_of(tie))}
 
 
-def _by_relation(moves: Iterable[Move], relations: tuple[str, ...]) -> dict[str, object]:
+def _by_relation(
+    moves: Iterable[Move], relations: tuple[str, ...], claims: Mapping[str, Row] | None = None
+) -> dict[str, object]:
     rows: dict[str, list[Row]] = {relation: [] for relation in relations}
     for move in moves:
         row = {
@@ -176,5 +192,8 @@ def _by_relation(moves: Iterable[Move], relations: tuple[str, ...]) -> dict[str,
             "taker": move.taker,
             "moved_from": list(move.moved_from) or None,
         }
+        if claims is not None:
+            relation = claims[move.tie.id]["relation"]
+            row |= {name: relation[name] for name in ("audience", "moved_audience")}
         rows[move.tie.relation].append(row)
     return dict(rows)

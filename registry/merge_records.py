@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from graph.database import Database, Row
 from registry.expert_records import expert_from
+from registry.merge_audiences import at_least_as_open
 from registry.merge_plan import Tie
 from registry.models.claims import Part
 from registry.models.experts import AUDIENCES, Expert, Status
@@ -12,7 +13,6 @@ from registry.models.values import Audience, Verification, digest_of
 
 _PARTS = {Part.LED.value: 3, Part.CO_LED.value: 2, Part.TOOK_PART.value: 1}
 _VERIFIED = 10
-_OPENNESS = list(Audience)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,10 @@ class Record:
 
     def at_least_as_open(self, part: str, than: "Record") -> bool:
         """Whether whoever reads a part of the other record may read this record's too."""
-        return _OPENNESS.index(self._audience(part)) >= _OPENNESS.index(than._audience(part))
+        return at_least_as_open(self.audience_of(part), than.audience_of(part))
 
-    def _audience(self, part: str) -> Audience:
+    def audience_of(self, part: str) -> Audience:
+        """Who may see a part of the record."""
         chosen = dict(text.split("=", 1) for text in self.expert.get("audiences") or ())
         return Audience(chosen.get(part, AUDIENCES[part]))
 

@@ -4,7 +4,8 @@ The other record goes into the survivor: its claims, fields, receipts, accounts,
 survivor, each remembering whose it is, and whoever asks for it is sent to the survivor for ever. What the two have
 twice shows once (see `registry.merge_plan`). The survivor says of itself what it said before; it gains the forms of
 the name and the ORCID that it lacked, and fields, where the other record showed them to at least the same readers, so
-that a merge opens nothing that was closed. It agrees to be matched only if both did.
+that a merge opens nothing that was closed; nor is a claim shown to anybody who could not read the name that it stood
+under (see `registry.merge_audiences`). It agrees to be matched only if both did.
 """
 
 from graph.database import Database, Event, Row

@@ -25,9 +25,9 @@ def kept(db: Database, id: str) -> Expert:
     return expert_from(row).model_copy(update={"updated_at": ""})
 
 
-def named(audience: str, claims: str) -> dict[str, object]:
+def named(db: Database, audience: str, *, claims: str) -> Expert:
     """A profile with its name for one audience and a claim for another."""
-    return {"audiences": OPEN | {"name": audience}, "claims": [claim(audience=claims)]}
+    return made(db, audiences=OPEN | {"name": audience}, claims=[claim(audience=claims)])
 
 
 def decisions(db: Database, actor: Actor, id: str) -> list[str]:
@@ -70,3 +70,57 @@ def test_a_chain_that_was_closed_comes_apart_closed(db: Database, administrator:
     for each in (b, a):
         assert merging.unmerge(db, administrator, each.id, reason=WHY).status is Status.CLOSED
     assert Pool().now(db).size == 0
+
+
+def test_a_claim_of_a_hidden_name_stays_from_whoever_could_not_name_it(db: Database, administrator: Actor) -> None:
+    one = named(db, "public", claims="public")
+    others = [named(db, name, claims="public") for name in ("self", "institutes", "public")]
+    everybody = (one, *others)
+    before = [kept(db, each.id) for each in everybody]
+    for other in others:
+        merging.merge(db, administrator, one.id, other.id, reason=WHY)
+    ids = [each.claims[0].id for each in everybody]
+    assert {each.id for each in experts.get(db, NOBODY, one.id).claims} == {ids[0], ids[3]}
+    assert {each.id for each in experts.get(db, INSTITUTE, one.id).claims} == {ids[0], ids[2], ids[3]}
+    assert {each.id for each in experts.own(db, administrator, one.id).claims} == set(ids)
+    for other in others:
+        assert merging.unmerge(db, administrator, other.id, reason=WHY).digest == other.digest
+    assert [kept(db, each.id) for each in everybody] == before
+
+
+def test_a_merge_ties_no_field_of_a_hidden_name_to_an_open_one(db: Database, administrator: Actor) -> None:
+    one = made(db, audiences={"name": "public", "fields": "public"}, fields=[], technologies=[])
+    other = made(db, audiences={"name": "self", "fields": "public"}, fields=["10102"], technologies=["S26-P01"])
+    after = merging.merge(db, administrator, one.id, other.id, reason=WHY)
+    assert (after.fields, after.technologies) == ((), ())
+    assert merging.unmerge(db, administrator, other.id, reason=WHY).fields == ("10102",)
+
+
+def test_a_chain_of_hidden_names_gives_every_audience_back(db: Database, administrator: Actor) -> None:
+    a, b, c = (named(db, name, claims="public") for name in ("institutes", "self", "public"))
+    before = [kept(db, each.id) for each in (a, b, c)]
+    merging.merge(db, administrator, b.id, a.id, reason=WHY)
+    own = {each.id: each.audience for each in kept(db, b.id).claims}
+    assert own[a.claims[0].id] is Audience.INSTITUTES
+    merging.merge(db, administrator, c.id, b.id, reason=WHY)
+    assert {each.id for each in experts.get(db, INSTITUTE, c.id).claims} == {c.claims[0].id}
+    merging.unmerge(db, administrator, b.id, reason=WHY)
+    merging.unmerge(db, administrator, a.id, reason=WHY)
+    assert [kept(db, each.id) for each in (a, b, c)] == before
+
+
+@pytest.mark.parametrize("chosen", [Audience.COMMITTEE, Audience.PUBLIC])
+def test_an_audience_that_the_person_chose_after_the_merge_stays(
+    db: Database, administrator: Actor, chosen: Audience
+) -> None:
+    one, other = named(db, "public", claims="public"), named(db, "self", claims="institutes")
+    after = merging.merge(db, administrator, one.id, other.id, reason=WHY)
+    moved = other.claims[0].id
+    drafts = [
+        draft.model_copy(update={"audience": chosen}) if draft.id == moved else draft
+        for draft in experts.draft_of(after).claims
+    ]
+    edited = experts.draft_of(after).model_copy(update={"claims": tuple(drafts)})
+    experts.update(db, speaking_for(one.id), one.id, edited, if_match=after.digest)
+    back = merging.unmerge(db, administrator, other.id, reason=WHY)
+    assert [each.audience for each in back.claims] == [chosen]

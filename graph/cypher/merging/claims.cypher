@@ -1,13 +1,15 @@
-// Move claims from one expert's record to another; each remembers whose it is.
+// Move claims from one expert's record to another; each remembers whose it is and who might read it.
 //
-// Takes:    held, earned, authored, led, took_part, invented, made, won - rows with id, giver, taker, moved_from
+// Takes:    held, earned, authored, led, took_part, invented, made, won - rows with id, giver,
+//           taker, moved_from, audience, moved_audience
 // Returns:  -
 CALL {
   UNWIND $held AS move
   MATCH (:Expert {id: move.giver})-[old:HELD {id: move.id}]->(evidence)
   MATCH (taker:Expert {id: move.taker})
   CREATE (taker)-[new:HELD]->(evidence)
-  SET new = properties(old), new.moved_from = move.moved_from
+  SET new = properties(old), new.moved_from = move.moved_from,
+      new.audience = move.audience, new.moved_audience = move.moved_audience
   DELETE old
 }
 CALL {
@@ -15,7 +17,8 @@ CALL {
   MATCH (:Expert {id: move.giver})-[old:EARNED {id: move.id}]->(evidence)
   MATCH (taker:Expert {id: move.taker})
   CREATE (taker)-[new:EARNED]->(evidence)
-  SET new = properties(old), new.moved_from = move.moved_from
+  SET new = properties(old), new.moved_from = move.moved_from,
+      new.audience = move.audience, new.moved_audience = move.moved_audience
   DELETE old
 }
 CALL {
@@ -23,7 +26,8 @@ CALL {
   MATCH (:Expert {id: move.giver})-[old:AUTHORED {id: move.id}]->(evidence)
   MATCH (taker:Expert {id: move.taker})
   CREATE (taker)-[new:AUTHORED]->(evidence)
-  SET new = properties(old), new.moved_from = move.moved_from
+  SET new = properties(old), new.moved_from = move.moved_from,
+      new.audience = move.audience, new.moved_audience = move.moved_audience
   DELETE old
 }
 CALL {
@@ -31,7 +35,8 @@ CALL {
   MATCH (:Expert {id: move.giver})-[old:LED {id: move.id}]->(evidence)
   MATCH (taker:Expert {id: move.taker})
   CREATE (taker)-[new:LED]->(evidence)
-  SET new = properties(old), new.moved_from = move.moved_from
+  SET new = properties(old), new.moved_from = move.moved_from,
+      new.audience = move.audience, new.moved_audience = move.moved_audience
   DELETE old
 }
 CALL {
@@ -39,7 +44,8 @@ CALL {
   MATCH (:Expert {id: move.giver})-[old:TOOK_PART {id: move.id}]->(evidence)
   MATCH (taker:Expert {id: move.taker})
   CREATE (taker)-[new:TOOK_PART]->(evidence)
-  SET new = properties(old), new.moved_from = move.moved_from
+  SET new = properties(old), new.moved_from = move.moved_from,
+      new.audience = move.audience, new.moved_audience = move.moved_audience
   DELETE old
 }
 CALL {
@@ -47,7 +53,8 @@ CALL {
   MATCH (:Expert {id: move.giver})-[old:INVENTED {id: move.id}]->(evidence)
   MATCH (taker:Expert {id: move.taker})
   CREATE (taker)-[new:INVENTED]->(evidence)
-  SET new = properties(old), new.moved_from = move.moved_from
+  SET new = properties(old), new.moved_from = move.moved_from,
+      new.audience = move.audience, new.moved_audience = move.moved_audience
   DELETE old
 }
 CALL {
@@ -55,7 +62,8 @@ CALL {
   MATCH (:Expert {id: move.giver})-[old:MADE {id: move.id}]->(evidence)
   MATCH (taker:Expert {id: move.taker})
   CREATE (taker)-[new:MADE]->(evidence)
-  SET new = properties(old), new.moved_from = move.moved_from
+  SET new = properties(old), new.moved_from = move.moved_from,
+      new.audience = move.audience, new.moved_audience = move.moved_audience
   DELETE old
 }
 CALL {
@@ -63,6 +71,7 @@ CALL {
   MATCH (:Expert {id: move.giver})-[old:WON {id: move.id}]->(evidence)
   MATCH (taker:Expert {id: move.taker})
   CREATE (taker)-[new:WON]->(evidence)
-  SET new = properties(old), new.moved_from = move.moved_from
+  SET new = properties(old), new.moved_from = move.moved_from,
+      new.audience = move.audience, new.moved_audience = move.moved_audience
   DELETE old
 }
