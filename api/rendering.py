@@ -43,7 +43,8 @@ def render(request: Request, actor: Actor, template: str, *, status: int = 200, 
             **facts,
         )
     )
-    response = HTMLResponse(page, status_code=status, headers={"Vary": "Cookie, Accept-Language", "Cache-Control": "no-store"})
+    headers = {"Vary": "Cookie, Accept-Language", "Cache-Control": "no-store"}
+    response = HTMLResponse(page, status_code=status, headers=headers)
     response.headers["Content-Language"] = language
     if spoken.as_language(request.query_params.get("lang")):
         response.set_cookie(spoken.COOKIE, language, max_age=_YEAR_IN_SECONDS, samesite="lax", httponly=True)

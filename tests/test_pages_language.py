@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from api.language import date_text, moment_text, money_text, number_text, percent_text
-from api.pages import forms
+from api.pages import form_values, forms
 from api.pages.forms import Filled
 from registry.lists import Language
 
@@ -46,19 +46,19 @@ def test_numbers_and_money_are_written_as_their_readers_write_them() -> None:
 @given(some.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31)), some.sampled_from(LANGUAGES))
 def test_a_date_of_a_form_comes_back_as_it_was(day: date, language: Language) -> None:
     for iso in (day.isoformat(), day.isoformat()[:7], day.isoformat()[:4]):
-        assert forms.iso_date(date_text(iso, "vi")) == iso
-        assert forms.iso_date(iso) == iso
+        assert form_values.iso_date(date_text(iso, "vi")) == iso
+        assert form_values.iso_date(iso) == iso
 
 
 @given(some.integers(min_value=0, max_value=10**15), some.sampled_from(LANGUAGES))
 def test_an_amount_of_a_form_comes_back_as_it_was(amount: int, language: Language) -> None:
-    assert float(forms.plain_number(number_text(amount, language), language)) == amount
+    assert float(form_values.plain_number(number_text(amount, language), language)) == amount
 
 
 def test_a_number_that_cannot_be_read_is_left_for_the_model_to_refuse() -> None:
-    assert forms.plain_number("nhiều lắm", "vi") == "nhiều lắm"
-    assert forms.plain_number("1.5", "vi") == "1.5"
-    assert forms.iso_date("mùa hè 2019") == "mùa hè 2019"
+    assert form_values.plain_number("nhiều lắm", "vi") == "nhiều lắm"
+    assert form_values.plain_number("1.5", "vi") == "1.5"
+    assert form_values.iso_date("mùa hè 2019") == "mùa hè 2019"
 
 
 @given(some.dictionaries(some.integers(0, 40), some.text(max_size=3), max_size=12))

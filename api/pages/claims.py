@@ -10,7 +10,8 @@ from api.errors import status_of
 from api.negotiation import language_of
 from api.pages.claim_forms import KINDS, missing, without_incomplete
 from api.pages.expert_forms import choices_of
-from api.pages.forms import Filled, Typed, drafted, flattened
+from api.pages.form_values import flattened
+from api.pages.forms import Filled, Typed, drafted
 from api.pages.profile import own_id
 from api.rendering import render
 from graph.database import Database

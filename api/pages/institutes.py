@@ -7,7 +7,8 @@ from api.dependencies import CurrentActor, Db, SignedIn
 from api.errors import status_of
 from api.negotiation import language_of
 from api.pages import offers, sending
-from api.pages.forms import Filled, Typed, drafted, flattened
+from api.pages.form_values import flattened
+from api.pages.forms import Filled, Typed, drafted
 from api.pages.lists_shown import addresses
 from api.rendering import render
 from registry import institutes, lists, mission_finding

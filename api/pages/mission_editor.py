@@ -10,7 +10,8 @@ from api.dependencies import Db, SignedIn
 from api.errors import status_of
 from api.negotiation import language_of
 from api.pages import offers, sending
-from api.pages.forms import Filled, Typed, changed_rows, drafted, flattened, without_empty_rows
+from api.pages.form_values import flattened
+from api.pages.forms import Filled, Typed, changed_rows, drafted, without_empty_rows
 from api.rendering import render
 from registry import lists, missions
 from registry.access import Actor, Permission, require

@@ -7,7 +7,8 @@ from api.dependencies import Db, People, SignedIn
 from api.errors import status_of
 from api.negotiation import language_of
 from api.pages.expert_forms import choices_of, compact, draft_from
-from api.pages.forms import Filled, Typed, changed_rows, flattened
+from api.pages.form_values import flattened
+from api.pages.forms import Filled, Typed, changed_rows
 from api.pages.reasons import sentences
 from api.rendering import render
 from registry import consents, experts, matches, receipts
