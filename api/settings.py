@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
@@ -116,14 +117,24 @@ def session_secret(settings: Settings) -> str:
         return settings.secret.get_secret_value()
     settings.data_folder.mkdir(parents=True, exist_ok=True)
     path = settings.data_folder / "session-secret"
+    if not path.exists():
+        _make(path)
+    return _kept(path)
+
+
+def _make(path: Path) -> None:
+    """Put a new secret there whole or not at all; of several processes that start at once, the first one's stays."""
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _kept(path)
-    text = secrets.token_hex(32)
-    with os.fdopen(handle, "w") as file:
-        file.write(text)
-    return text
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_hex(32))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        draft.unlink()
 
 
 def _kept(path: Path) -> str:

@@ -1,8 +1,10 @@
 """What the interface says of itself: its document, its settings, the official lists, the audit and the accounts."""
 
+import os
 import re
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -163,6 +165,26 @@ def test_a_secret_is_made_once_and_readable_only_by_its_owner(tmp_path: Path) ->
     assert session_secret(chosen) == "9f2c4e7a1b3d5f6081a2b3c4d5e6f708"
 
 
+def test_processes_that_start_at_once_share_one_secret(tmp_path: Path) -> None:
+    settings = Settings(data_folder=tmp_path)
+    with ThreadPoolExecutor(8) as threads:
+        made = set(threads.map(lambda _: session_secret(settings), range(64)))
+    assert len(made) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["session-secret"]
+
+
+def test_a_start_that_is_cut_off_leaves_no_half_secret(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError("No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            session_secret(Settings(data_folder=tmp_path))
+    assert list(tmp_path.iterdir()) == []
+    assert len(session_secret(Settings(data_folder=tmp_path))) == 64
+
+
 def test_a_damaged_secret_is_refused_rather_than_used(tmp_path: Path) -> None:
     (tmp_path / "session-secret").write_text("")
     with pytest.raises(ValueError, match="no usable secret"):
@@ -205,6 +227,19 @@ def test_the_audit_is_read_in_pages_and_proved(db: Database, client: TestClient,
     assert events[-1]["tag"] == "institute.registered"
     verdict = client.get("/api/v1/audit/verify", headers=curator.headers).json()
     assert (verdict["whole"], verdict["events"], verdict["head"]) == (True, len(events), events[-1]["hash"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/api/v1/audit/events?cursor=99999999999999999999",
+        "/api/v1/missions?cursor=WyJcdWQ4MDAiLCAieCJd",
+        "/api/v1/institutes?cursor=WyJcdWQ4MDAiLCAieCIsICJ5Il0",
+        "/api/v1/missions?cursor=" + "W1tb" * 450,
+    ],
+)
+def test_a_cursor_that_nobody_gave_is_refused(client: TestClient, curator: Caller, address: str) -> None:
+    assert client.get(address, headers=curator.headers).status_code == 422
 
 
 def test_an_administrator_opens_lists_reads_and_closes_accounts(

@@ -63,7 +63,7 @@ def list_events(
     db: Db,
     actor: SignedIn,
     limit: Annotated[int, Query(ge=1, le=200, description="How many events at most, 1 to 200.")] = 100,
-    cursor: Annotated[int, Query(ge=0, description="Begin behind the event of this number.")] = 0,
+    cursor: Annotated[int, Query(ge=0, le=2**63 - 1, description="Begin behind the event of this number.")] = 0,
 ) -> Listing[AuditEvent]:
     """Events in the order of the chain, the oldest first."""
     rows = audit.events(db, actor, after=cursor, limit=limit + 1)

@@ -1,7 +1,6 @@
 """A page of a list: some rows and the way to the next ones."""
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -35,9 +34,9 @@ def key_of(cursor: str | None, *, parts: int) -> tuple[str, ...] | None:
         return None
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (ValueError, binascii.Error):
+    except (ValueError, RecursionError):
         key = None
-    if not isinstance(key, list) or len(key) != parts or not all(isinstance(part, str) for part in key):
+    if not isinstance(key, list) or len(key) != parts or not all(_is_text(part) for part in key):
         raise Invalid(
             FieldError(
                 "/cursor",
@@ -47,3 +46,8 @@ def key_of(cursor: str | None, *, parts: int) -> tuple[str, ...] | None:
             )
         )
     return tuple(key)
+
+
+def _is_text(part: object) -> bool:
+    """Whether this is text that a database takes: half a surrogate pair is a string to JSON, and no text."""
+    return isinstance(part, str) and not any("\ud800" <= letter <= "\udfff" for letter in part)
