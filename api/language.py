@@ -44,7 +44,12 @@ def zone_of(request: Request) -> ZoneInfo:
 def address_in(request: Request, language: Language) -> str:
     """The address of this page, with everything it says, in the other language."""
     kept = [(name, value) for name, value in request.query_params.multi_items() if name != "lang"]
-    return f"{request.url.path}?{urlencode([*kept, ('lang', language)])}"
+    return f"{path_of(request)}?{urlencode([*kept, ('lang', language)])}"
+
+
+def path_of(request: Request) -> str:
+    """The path of this page as a link may say it: one that began with two slashes would lead to another host."""
+    return "/" + request.url.path.lstrip("/\\")
 
 
 @cache

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from fastapi import Request
 
+from api.language import path_of
 from registry.models.pages import Page
 
 T = TypeVar("T")
@@ -33,7 +34,7 @@ def sorting_of(request: Request, keys: Mapping[str, object], default: str) -> So
     falling, key = asked.startswith("-"), asked.removeprefix("-")
     if key not in keys:
         key, falling = default.removeprefix("-"), default.startswith("-")
-    return Sorting(key, falling, request.url.path, _kept(request, "sort"))
+    return Sorting(key, falling, path_of(request), _kept(request, "sort"))
 
 
 def sorted_rows(rows: Sequence[T], sorting: Sorting, keys: Mapping[str, Callable[[T], str | float]]) -> list[T]:
@@ -51,9 +52,9 @@ def addresses(request: Request, page: Page[T]) -> dict[str, str]:
     kept = _kept(request, "cursor")
     there = {"next_address": "", "first_address": ""}
     if page.next_cursor:
-        there["next_address"] = f"{request.url.path}?{urlencode([*kept, ('cursor', page.next_cursor)])}"
+        there["next_address"] = f"{path_of(request)}?{urlencode([*kept, ('cursor', page.next_cursor)])}"
     if "cursor" in request.query_params:
-        there["first_address"] = f"{request.url.path}?{urlencode(kept)}" if kept else request.url.path
+        there["first_address"] = f"{path_of(request)}?{urlencode(kept)}" if kept else path_of(request)
     return there
 
 
