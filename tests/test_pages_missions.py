@@ -156,3 +156,19 @@ def test_missions_are_found_by_words_system_and_state(db: Database, tmp_path: Pa
         assert "Không nhiệm vụ nào khớp" in browser.get("/missions?status=closed").text
         falling = browser.get("/missions?sort=-deadline").text
     assert falling.index("Làm chủ pin thể rắn") < falling.index("Mạng 6G")
+
+
+def test_a_system_that_there_cannot_be_narrows_nothing(db: Database, tmp_path: Path) -> None:
+    with page_world.reader(page_world.empty(db, tmp_path), "public") as browser:
+        for system in ("9" * 23, "9" * 5_000, "٣٤"):
+            assert browser.get("/missions", params={"system": system}).status_code == 200
+
+
+def test_people_are_sought_by_words_and_not_by_a_book(db: Database, tmp_path: Path) -> None:
+    site = page_world.site(db, tmp_path)
+    with page_world.reader(site, "committee") as browser:
+        assert browser.get("/experts", params={"text": "a" * 200}).status_code == 200
+        answer = browser.get("/experts", params={"text": "a " * 150, "field": "1" * 201})
+    assert answer.status_code == 422
+    assert 'href="#text"' in answer.text
+    assert 'href="#field"' in answer.text

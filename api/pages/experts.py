@@ -1,5 +1,7 @@
 """Experts as institutes and the committee find and read them, and as everybody may read what is public."""
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request, Response
 
 from api.dependencies import CurrentActor, Db, SignedIn
@@ -8,7 +10,7 @@ from api.pages.forms import Filled
 from api.pages.lists_shown import addresses
 from api.rendering import render
 from registry import experts, finding
-from registry.errors import Invalid
+from registry.errors import FieldError, Invalid
 from registry.models.experts import ExpertView
 from registry.models.pages import Page
 
@@ -16,6 +18,7 @@ router = APIRouter(prefix="/experts")
 
 _ASKED = ("text", "field", "technology", "country", "standing")
 _ROWS = 50
+_LONGEST = 200
 
 
 @router.get("")
@@ -26,6 +29,7 @@ def search(request: Request, db: Db, actor: SignedIn) -> Response:
     form = Filled(asked)
     page: Page[ExpertView] = Page((), None)
     try:
+        _require_short(asked)
         page = finding.find(
             db,
             actor,
@@ -50,6 +54,13 @@ def search(request: Request, db: Db, actor: SignedIn) -> Response:
         **addresses(request, page),
         **choices_of(request),
     )
+
+
+def _require_short(asked: Mapping[str, str]) -> None:
+    vi, en = f"Dài quá {_LONGEST} ký tự.", f"This is longer than {_LONGEST} characters."
+    wrong = [FieldError(f"/{name}", "string-too-long", vi, en) for name, text in asked.items() if len(text) > _LONGEST]
+    if wrong:
+        raise Invalid(*wrong)
 
 
 @router.get("/{expert_id}")

@@ -1,5 +1,6 @@
 """National missions: the list, and one mission with its roles."""
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -50,7 +51,7 @@ def search(request: Request, db: Db, actor: CurrentActor) -> Response:
             actor,
             asked["text"] or None,
             institute=asked["institute"] or None,
-            system=int(asked["system"]) if asked["system"].isdecimal() else None,
+            system=int(asked["system"]) if re.fullmatch(r"[1-6]", asked["system"]) else None,
             technology=asked["technology"] or None,
             status=MissionStatus(asked["status"]) if asked["status"] in set(MissionStatus) else None,
             limit=_ROWS,
