@@ -27,5 +27,4 @@ CREATE CONSTRAINT request_key IF NOT EXISTS FOR (n:Request) REQUIRE n.key IS UNI
 CREATE CONSTRAINT audit_head IF NOT EXISTS FOR (n:AuditHead) REQUIRE n.name IS UNIQUE;
 CREATE INDEX event_seq IF NOT EXISTS FOR (n:Event) ON (n.seq);
 CREATE INDEX expert_sort_key IF NOT EXISTS FOR (n:Expert) ON (n.sort_key);
-CREATE INDEX expert_status IF NOT EXISTS FOR (n:Expert) ON (n.status);
 MERGE (head:AuditHead {name: 'audit'}) ON CREATE SET head.seq = 0, head.hash = null, head.locks = 0;
