@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from graph.database import Database, Row, Step
 from graph.errors import AlreadyThere, NothingWritten
-from registry import audit, passwords
+from registry import audit, passwords, sessions
 from registry.access import Actor, Office, Permission, may, require
 from registry.errors import Duplicate, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn
 from registry.identity import new_id
@@ -79,11 +79,7 @@ def sign_in(db: Database, credentials: Credentials) -> Account:
     kept = str(rows[0]["account"]["password_hash"]) if rows else None
     right = passwords.matches(kept, credentials.password.get_secret_value())
     if not (rows and right and rows[0]["account"]["active"]):
-        raise NotSignedIn(
-            "sign-in-failed",
-            vi="Địa chỉ thư điện tử hoặc mật khẩu không đúng.",
-            en="The e-mail address or the password is wrong.",
-        )
+        raise sessions.refused()
     return _account_from(rows[0])
 
 
@@ -176,8 +172,12 @@ def deactivate(db: Database, actor: Actor, id: str) -> Account:
     return account(db, id)
 
 
-def issue_token(db: Database, actor: Actor, account_id: str, name: str, days: int) -> tuple[Token, str]:
+def issue_token(
+    db: Database, actor: Actor, account_id: str, name: str, days: int, *, epoch: int | None = None
+) -> tuple[Token, str]:
     """Give an account a token for programs, good for 1 to 366 days.
+
+    `epoch` is the account's when its password was checked; a password that was changed since gives no token.
 
     Returns:
         The token, and its secret, which exists nowhere else: only its SHA-256 is kept.
@@ -186,6 +186,7 @@ def issue_token(db: Database, actor: Actor, account_id: str, name: str, days: in
         NotAllowed: the account is somebody else's.
         Invalid: the number of days is out of range.
         NotFound: there is no such account, or it is closed.
+        NotSignedIn: the account is closed or in another epoch than `epoch`.
     """
     _require_own(actor, account_id)
     if not 1 <= days <= LONGEST_TOKEN_DAYS:
@@ -202,8 +203,10 @@ def issue_token(db: Database, actor: Actor, account_id: str, name: str, days: in
     event = audit.event(actor, audit.Tag.TOKEN_ISSUED, str(fields["id"]), detail={"account": account_id, "days": days})
     kept = fields | {"digest": _digest(secret)}
     try:
-        db.write("accounts/issue_token", account_id=account_id, token=kept, event=event)
+        db.write("accounts/issue_token", account_id=account_id, epoch=epoch, token=kept, event=event)
     except NothingWritten:
+        if epoch is not None:
+            raise sessions.refused() from None
         raise NotFound("tài khoản", "account", account_id) from None
     return Token(account_id=account_id, **fields), secret
 
@@ -293,5 +296,5 @@ def _nobody_to_speak_for(draft: AccountDraft) -> NotFound:
 
 
 def _account_from(row: Row) -> Account:
-    kept = {name: value for name, value in row["account"].items() if name != "password_hash"}
+    kept = {name: value for name, value in row["account"].items() if name not in {"locks", "password_hash"}}
     return Account(expert_id=row["expert_id"], institute_id=row["institute_id"], **kept)

@@ -14,6 +14,7 @@ class Tag(StrEnum):
     ACCOUNT_CREATED = "account.created"
     ACCOUNT_DEACTIVATED = "account.deactivated"
     ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - the name of an event
+    ACCOUNT_SIGNED_OUT = "account.signed_out"
     CONSENT_GIVEN = "consent.given"
     CONSENT_WITHDRAWN = "consent.withdrawn"
     EXPERT_CLOSED = "expert.closed"

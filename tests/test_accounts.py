@@ -170,7 +170,7 @@ def test_an_expired_revoked_or_invented_token_is_refused(db: Database, administr
     past = {"id": "past", "name": "past", "digest": hashlib.sha256(b"vnr_past").hexdigest()}
     past |= {"created_at": "2020-01-01T00:00:00+00:00", "expires_at": "2020-02-01T00:00:00+00:00"}
     event = audit.event(administrator, audit.Tag.TOKEN_ISSUED, "past")
-    db.write("accounts/issue_token", account_id=made.id, token=past, event=event)
+    db.write("accounts/issue_token", account_id=made.id, epoch=None, token=past, event=event)
     for wrong in (secret, "vnr_past", "vnr_invented", "without prefix"):
         with pytest.raises(NotSignedIn) as refused:
             accounts.by_token(db, wrong)
@@ -223,6 +223,16 @@ def test_every_change_of_an_account_is_in_the_audit(db: Database, administrator:
         "account.deactivated",
     ]
     assert audit.verify(db, administrator).broken is None
+
+
+def test_a_password_that_was_changed_since_it_was_checked_gives_no_token(db: Database, administrator: Actor) -> None:
+    made = accounts.create(db, administrator, draft())
+    checked = accounts.sign_in(db, credentials())
+    accounts.change_password(db, made.actor, made.id, old=PASSWORD, new="một mật khẩu khác hẳn")
+    with pytest.raises(NotSignedIn):
+        accounts.issue_token(db, checked.actor, checked.id, "nightly", 30, epoch=checked.epoch)
+    now_checked = accounts.account(db, made.id)
+    accounts.issue_token(db, made.actor, made.id, "nightly", 30, epoch=now_checked.epoch)
 
 
 def test_an_expert_registers_with_an_account_in_one_step(db: Database, administrator: Actor) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from graph.database import Database
-from registry import accounts, institutes
+from registry import accounts, audit, institutes
 from registry.access import system
 from registry.errors import NotSignedIn
 from registry.models.accounts import Credentials
@@ -48,8 +48,14 @@ def test_signing_out_ends_the_session(db: Database, tmp_path: Path) -> None:
     site = page_world.site(db, tmp_path)
     with page_world.reader(site, "expert") as browser:
         assert browser.get("/profile").status_code == 200
+        copied = dict(browser.cookies)
         browser.post("/sign-out")
         assert browser.get("/profile").status_code == 401
+    with page_world.reader(site, "public") as thief:
+        for name, value in copied.items():
+            thief.cookies.set(name, value)
+        assert thief.get("/profile").status_code == 401
+    assert audit.events(db, system("tests"), limit=1000)[-1]["tag"] == "account.signed_out"
 
 
 def test_a_form_that_another_site_sends_is_refused(db: Database, tmp_path: Path) -> None:

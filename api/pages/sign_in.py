@@ -6,12 +6,13 @@ from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
 from api import auth
-from api.dependencies import CurrentActor
+from api.dependencies import CurrentAccount, CurrentActor, Db
 from api.errors import status_of
 from api.language import COOKIE
 from api.negotiation import language_of
 from api.pages.forms import Filled, Typed, drafted
 from api.rendering import render
+from registry import sessions
 from registry.access import NOBODY, Office
 from registry.errors import Invalid, NotSignedIn
 from registry.models.accounts import Account, Credentials
@@ -43,8 +44,10 @@ def sign_in(request: Request, values: Typed) -> Response:
 
 
 @router.post("/sign-out")
-def sign_out(request: Request) -> Response:
-    """End the session."""
+def sign_out(request: Request, db: Db, account: CurrentAccount) -> Response:
+    """End every session of the account, so that no copy of the cookie is good any longer."""
+    if account is not None:
+        sessions.end(db, account.actor)
     response = RedirectResponse("/", status_code=303)
     auth.end_session(request, response)
     return response
@@ -64,11 +67,7 @@ def _credentials(request: Request, values: dict[str, str]) -> Credentials:
     try:
         return drafted(Credentials, values, language_of(request))
     except Invalid:
-        raise NotSignedIn(
-            "sign-in-failed",
-            vi="Địa chỉ thư điện tử hoặc mật khẩu không đúng.",
-            en="The e-mail address or the password is wrong.",
-        ) from None
+        raise sessions.refused() from None
 
 
 def _own_address(address: str) -> str:

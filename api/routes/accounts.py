@@ -95,7 +95,7 @@ def issue_token(request: Request, response: Response, db: Db, wanted: TokenReque
     """Issue a token for programs against login and password; its secret is in this answer and nowhere else."""
     credentials = Credentials(login=wanted.login, password=wanted.password)
     account = auth.sign_in(request, credentials)
-    token, secret = accounts.issue_token(db, account.actor, account.id, wanted.name, wanted.days)
+    token, secret = accounts.issue_token(db, account.actor, account.id, wanted.name, wanted.days, epoch=account.epoch)
     response.headers["Cache-Control"] = "no-store"
     return IssuedToken(token=token, secret=secret)
 
