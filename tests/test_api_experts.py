@@ -128,7 +128,9 @@ def test_a_registration_sent_eight_times_at_once_makes_one_expert(
     client: TestClient, administrator_caller: Caller
 ) -> None:
     def send(_: int) -> tuple[int, str]:
-        answer = client.post("/api/v1/experts", json=REGISTRATION, headers={"Idempotency-Key": "0b9f3c1a-6d1e-4c7b-9a52-one000000001"})
+        answer = client.post(
+            "/api/v1/experts", json=REGISTRATION, headers={"Idempotency-Key": "0b9f3c1a-6d1e-4c7b-9a52-one000000001"}
+        )
         return answer.status_code, answer.json()["id"]
 
     with ThreadPoolExecutor(8) as threads:

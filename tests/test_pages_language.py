@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from starlette.requests import Request
 
-from api.language import date_text, moment_text, money_text, number_text, percent_text
-from api.pages import form_values, forms
+from api.language import address_in, date_text, moment_text, money_text, number_text, percent_text
+from api.pages import form_values, forms, lists_shown
 from api.pages.forms import Filled
 from registry.lists import Language
+from registry.models.pages import Page
 
 LANGUAGES: tuple[Language, Language] = ("vi", "en")
 
@@ -79,3 +81,18 @@ def test_only_rows_that_were_sent_are_shown(rows: dict[int, str], least: int) ->
 def test_a_row_is_added_behind_those_that_are_there() -> None:
     typed = {"claims.0.kind": "work", "claims.1900.kind": "award", "add": "claims:work"}
     assert forms.changed_rows(typed) == {"claims.0.kind": "work", "claims.1.kind": "award", "claims.2.kind": "work"}
+
+
+@pytest.mark.parametrize("path", ["//evil.example/x", "///evil.example/x", "/\\evil.example/x"])
+def test_a_link_to_this_page_leads_to_no_foreign_host(path: str) -> None:
+    scope = {"type": "http", "method": "GET", "scheme": "https", "server": ("host", 443), "path": path, "headers": []}
+    request = Request(scope | {"query_string": b"text=x&cursor=y"})
+    page: Page[str] = Page((), next_cursor="z")
+    shown = [
+        address_in(request, "en"),
+        *lists_shown.addresses(request, page).values(),
+        lists_shown.sorting_of(request, {"name": None}, "name").address("name"),
+    ]
+    assert len(shown) == 4
+    for address in shown:
+        assert address.startswith(("/evil.example/x?", "/%5Cevil.example/x?"))
