@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from registry import lists
@@ -11,7 +12,9 @@ from registry.models.matches import Candidate, MatchRun
 from registry.models.values import Bilingual
 
 # A cell that begins so would be run as a formula by a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# A spreadsheet in Vietnamese splits at semicolons, quoted or not, and at the ends of lines: a cell may begin there too.
+_WITHIN = re.compile(r"([;\r\n]\s*)(?=[=+\-@])")
 _HEAD: Mapping[Language, tuple[str, ...]] = {
     "vi": (
         "Thứ hạng",
@@ -82,5 +85,8 @@ def _title(title: Bilingual | None, language: Language) -> str:
 
 
 def _safe(cell: object) -> object:
-    """A text that begins like a formula gets an apostrophe, which spreadsheets do not show; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    """A text that holds what begins like a formula gets an apostrophe before it; numbers stay numbers."""
+    if not isinstance(cell, str):
+        return cell
+    apart = _WITHIN.sub(r"\1'", cell)
+    return f"'{apart}" if apart.startswith(_FORMULA) else apart

@@ -204,10 +204,25 @@ def test_a_merged_record_that_is_named_in_a_body_is_a_conflict(
     assert "location" not in answer.headers
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
-def test_no_cell_of_a_table_is_a_formula(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r'=1"),
+        ("\n=1", "'\n'=1"),
+        ('x;=HYPERLINK("https://evil.example")', 'x;\'=HYPERLINK("https://evil.example")'),
+        ("pin; +1; @a;-2", "pin; '+1; '@a;'-2"),
+        ("a\r\n=1", "a\r\n'=1"),
+        ("một; hai = ba", "một; hai = ba"),
+    ],
+)
+def test_no_cell_of_a_table_is_a_formula(text: str, cell: str) -> None:
     [row] = csv.reader(io.StringIO(csv_export.table([[text, "plain", -1.5, None]]).decode("utf-8-sig"), newline=""))
-    assert row == [f"'{text}", "plain", "-1.5", ""]
+    assert row == [cell, "plain", "-1.5", ""]
 
 
 def test_the_examples_are_accepted_as_they_stand(db: Database, curator: Caller) -> None:
