@@ -127,9 +127,9 @@ def patch_expert(
 
 
 @router.delete("/{id}", status_code=204)
-def close_expert(db: Db, actor: SignedIn, id: str, version: IfMatch) -> None:
+def close_expert(db: Db, actor: SignedIn, id: str, *, version: IfMatch, language: ReaderLanguage) -> None:
     """Close a profile: nobody else sees it any more, and nobody is matched with it."""
-    experts.close(db, actor, id, if_match=version)
+    experts.close(db, actor, id, if_match=version, language=language)
 
 
 @router.get("/{id}/as/{audience}", response_model=ExpertView)

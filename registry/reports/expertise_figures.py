@@ -122,11 +122,11 @@ EXPERTISE_FIGURES: Final[tuple[Breakdown[Expert], ...]] = (
         section="coverage",
         subject="expert",
         title=both(
-            "Nguồn cung: chuyên gia đồng ý ghép nối theo nhóm công nghệ",
+            "Nguồn cung: chuyên gia đồng ý được gợi ý theo nhóm công nghệ",
             "Supply: experts who agreed to be matched, by technology group",
         ),
         definition=defined(
-            f"Chỉ người đồng ý ghép nối. {CROSSWALK_VI} Một người có nhiều nhóm thì tính ở từng nhóm.",
+            f"Chỉ người đồng ý được gợi ý. {CROSSWALK_VI} Một người có nhiều nhóm thì tính ở từng nhóm.",
             f"Only people who agreed to be matched. {CROSSWALK_EN} Somebody with several groups counts under each.",
         ),
         unit=both("cặp người – nhóm", "pairs of person and group"),

@@ -55,7 +55,7 @@ def uncovered(gaps: Sequence[Gap]) -> Bilingual:
         return Bilingual(vi="Hiện không có vị trí nào đang mở.", en="No role is open at the moment.")
     if bare:
         return Bilingual(
-            vi=f"{len(bare)} nhóm có vị trí đang mở nhưng chưa có chuyên gia nào đồng ý ghép nối: "
+            vi=f"{len(bare)} nhóm có vị trí đang mở nhưng chưa có chuyên gia nào đồng ý được gợi ý: "
             f"{_names(bare, 'vi')}.",
             en=f"{len(bare)} of the groups with open roles have no expert who agreed to be matched: "
             f"{_names(bare, 'en')}.",
@@ -64,7 +64,7 @@ def uncovered(gaps: Sequence[Gap]) -> Bilingual:
     vi, en = thinnest.label.in_("vi"), thinnest.label.in_("en")
     roles, experts = thinnest.roles.value, thinnest.experts.value
     return Bilingual(
-        vi=f"Nhóm nào có vị trí đang mở cũng có chuyên gia đồng ý ghép nối; mỏng nhất là {vi}: "
+        vi=f"Nhóm nào có vị trí đang mở cũng có chuyên gia đồng ý được gợi ý; mỏng nhất là {vi}: "
         f"{_vi(experts)} chuyên gia cho {_vi(roles)} vị trí.",
         en=f"Every group with open roles has experts who agreed to be matched; the thinnest is {en}: "
         f"{_en(experts)} experts for {_en(roles)} roles.",
