@@ -57,13 +57,13 @@ def table(rows: Iterable[Sequence[object]]) -> bytes:
 
 def candidates(run: MatchRun, people: Mapping[str, ExpertView], language: Language) -> bytes:
     """The candidates of a run with their reasons, best first; who withdrew since keeps the place and nothing else."""
-    rows = [_candidate(candidate, people.get(candidate.expert_id), language) for candidate in run.candidates]
+    rows = [_candidate(candidate, people.get(candidate.expert_id or ""), language) for candidate in run.candidates]
     return table([_HEAD[language], *rows])
 
 
 def _candidate(candidate: Candidate, view: ExpertView | None, language: Language) -> Sequence[object]:
     if view is None:
-        return (candidate.rank, candidate.expert_id, _WITHDRAWN[language])
+        return (candidate.rank, "", _WITHDRAWN[language])
     reasons = candidate.reasons
     return (
         candidate.rank,

@@ -152,7 +152,7 @@ def closing(request: Request, db: Db, actor: SignedIn) -> Response:
 
 
 @router.post("/close")
-def close(db: Db, actor: SignedIn, values: Typed) -> Response:
+def close(request: Request, db: Db, actor: SignedIn, values: Typed) -> Response:
     """Close the profile."""
     experts.close(db, actor, own_id(actor), if_match=values.get("if_match", ""), language=language_of(request))
     return RedirectResponse("/profile", status_code=303)

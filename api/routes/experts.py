@@ -7,7 +7,7 @@ from pydantic import ConfigDict
 
 from api import auth
 from api.conditional import IfMatch, versioned
-from api.dependencies import CurrentActor, Cursor, Db, Limit, People, SignedIn
+from api.dependencies import CurrentActor, Cursor, Db, Limit, People, ReaderLanguage, SignedIn
 from api.idempotency import Once, headers
 from api.patching import MergePatch, RequireMergePatch, patched
 from api.routes.examples import EXPERT_DRAFT, REGISTRATION

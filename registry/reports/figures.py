@@ -121,9 +121,10 @@ def coverage(roles: Figure, experts: Figure) -> Coverage:
             "Cung và cầu theo nhóm công nghệ chiến lược", "Supply and demand by group of strategic technologies"
         ),
         definition=both(
-            "Bên cầu là vị trí đang mở theo nhóm công nghệ mà nhiệm vụ phục vụ; bên cung là chuyên gia đồng ý được gợi ý "
-            "đã khai nhóm đó. Hai con số đặt cạnh nhau, không trừ cho nhau: một người có thể được tính cho nhiều nhóm "
-            "và nhiều vị trí; số này chưa nói lên điều kiện pháp lý, mức độ phù hợp hay thời gian của từng người.",
+            "Bên cầu là vị trí đang mở theo nhóm công nghệ mà nhiệm vụ phục vụ; bên cung là chuyên gia đồng ý "
+            "được gợi ý đã khai nhóm đó. Hai con số đặt cạnh nhau, không trừ cho nhau: một người có thể được tính "
+            "cho nhiều nhóm và nhiều vị trí; số này chưa nói lên điều kiện pháp lý, mức độ phù hợp hay thời gian của "
+            "từng người.",
             "Demand is the open roles by the groups that their missions serve; supply is the experts who agreed to be "
             "matched and stated the group. The two stand side by side and are not subtracted: one person may count for "
             "several groups and roles, and nothing is said about legal eligibility, fit or availability.",
