@@ -93,7 +93,7 @@ class Database:
                     with self._session(default_access_mode=READ_ACCESS) as session:
                         return [record.data() for record in session.run(timed, parameters)]
                 except (Neo4jError, DriverError) as error:
-                    if not error.is_retryable() or monotonic() + pause > give_up:
+                    if not (error.is_retryable() or _vanished(error)) or monotonic() + pause > give_up:
                         raise
                 sleep(random.uniform(pause / 2, pause))  # noqa: S311 - jitter, not a secret
                 pause *= RETRY_GROWTH
@@ -228,6 +228,11 @@ def _record(transaction: ManagedTransaction, event: Event) -> None:
 
 def _text(detail: Mapping[str, object]) -> str:
     return rfc8785.dumps(dict(detail)).decode()  # type: ignore[arg-type]
+
+
+def _vanished(error: Neo4jError | DriverError) -> bool:
+    """Whether a read met something that another transaction deleted at that moment; the next read does not."""
+    return isinstance(error, Neo4jError) and (error.code or "").endswith(".EntityNotFound")
 
 
 @contextmanager

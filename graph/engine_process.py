@@ -4,11 +4,12 @@ import importlib.util
 import json
 import os
 import platform
+import random
 import re
 import socket
 import subprocess
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,13 +154,27 @@ def free_ports(preferred: int | None) -> Iterator[tuple[int, int]]:
     """Yield TRIES pairs of loopback ports that are free now; first the port of last time, where old clients look."""
     for attempt in range(TRIES):
         with socket.socket() as bolt, socket.socket() as http:
-            try:
-                bolt.bind(("127.0.0.1", preferred if preferred and attempt == 0 else 0))
-            except OSError:
-                bolt.bind(("127.0.0.1", 0))
-            http.bind(("127.0.0.1", 0))
-            pair = (bolt.getsockname()[1], http.getsockname()[1])
+            first = [preferred] if preferred and attempt == 0 else []
+            pair = (_bound(bolt, [*first, *_drawn()]), _bound(http, _drawn()))
         yield pair
+
+
+def _drawn() -> list[int]:
+    """Ports below those that the system gives to outgoing connections, which would take one while its engine is down;
+    the last is 0, any port that is free."""
+    return [*random.sample(range(20_000, 32_768), 8), 0]
+
+
+def _bound(door: socket.socket, ports: Sequence[int]) -> int:
+    # Connections that ended a moment ago keep a port from being bound again, unless one says that this is no matter.
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    for port in ports[:-1]:
+        with suppress(OSError):
+            door.bind(("127.0.0.1", port))
+            return port
+    door.bind(("127.0.0.1", ports[-1]))
+    number: int = door.getsockname()[1]
+    return number
 
 
 def answers(address: Address, folder: Path) -> bool:
