@@ -74,14 +74,13 @@ def new(draft: ExpertDraft, *, agree: bool, id: str | None = None, wrong: Sequen
     Raises:
         Invalid: see `register`.
     """
-    content = draft.model_copy(update={"claims": ()})
     made, errors = claims.made(draft.claims, kept=(), on=now())
     errors += [*wrong, *wrong_codes(draft), *receipts.hindrances(draft, agree=agree)]
     if errors:
         raise Invalid(*errors)
     moment = now()
     expert = Expert(
-        **_content(content),
+        **_content(draft),
         id=id or new_id(),
         claims=made,
         agreed_to_matching=agree,
