@@ -77,6 +77,7 @@ class Work(BaseModel):
     on: Annotated[date | None, BeforeValidator(_last_day)] = Field(default=None, alias="date")
     role: Text = ""
     amount: float | None = None
+    institution: Annotated[str | None, BeforeValidator(lambda value: value or None)] = None
 
 
 class Person(BaseModel):
@@ -130,7 +131,7 @@ def read(path: Path, model: type[Line]) -> list[Line]:
 def evidence(work: Work) -> Evidence:
     """Give a work as the matcher knows it; a role that it does not know is having taken part."""
     kind = Kind(work.role) if work.role in set(Kind) else Kind.TOOK_PART
-    return Evidence(work.id, kind, work.title, work.text, work.on, work.amount)
+    return Evidence(work.id, kind, work.title, work.text, work.on, work.amount, work.institution)
 
 
 class Network:

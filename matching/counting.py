@@ -1,11 +1,13 @@
 """The counting of terms: blocks of works, how often each term stands in each work, in how many works and people."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.facts import Facts
+from matching.sentences import Hashes, is_common
 from matching.vocabulary import WORD_BITS, Int32s, Int64s, Vocabulary
 
 WORK_BITS = 63 - 2 * WORD_BITS - 1
@@ -24,11 +26,64 @@ class Block:
     """Words of each work."""
     works: Int32s
     """Works of each person."""
+    sentences: Int32s
+    """Sentences of each work."""
+    marks: Hashes
+    """The number of each sentence; see `sentences.mark`."""
+    sizes: Int32s
+    """Words of each sentence."""
+    facts: Facts
+    """The facts of each work."""
 
     def of(self, people: NDArray[np.bool_]) -> "Block":
         """Give the block of the marked people only."""
-        works = np.repeat(people, self.works)
-        return Block(self.words[np.repeat(works, self.lengths)], self.lengths[works], self.works[people])
+        return self.at(np.flatnonzero(people))
+
+    def at(self, people: Int64s) -> "Block":
+        """Give the block of the people in these rows, in this order. It costs what is taken, not what is left."""
+        works = ranges(_starts(self.works)[people], self.works[people])
+        spoken = ranges(_starts(self.sentences)[works], self.sentences[works])
+        words = ranges(_starts(self.lengths)[works], self.lengths[works])
+        return Block(
+            self.words[words],
+            self.lengths[works],
+            self.works[people],
+            self.sentences[works],
+            self.marks[spoken],
+            self.sizes[spoken],
+            self.facts[works],
+        )
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the arrays in bytes."""
+        arrays = (self.words, self.lengths, self.works, self.sentences, self.marks, self.sizes, self.facts)
+        return sum(array.nbytes for array in arrays)
+
+    def without(self, boilerplate: Hashes) -> "Block":
+        """Give the block without the words of the sentences that are boilerplate; everything else stays."""
+        dropped = is_common(self.marks, boilerplate)
+        if not dropped.any():
+            return self
+        owner = np.repeat(np.arange(len(self.lengths)), self.sentences)
+        lost = np.bincount(owner[dropped], self.sizes[dropped], len(self.lengths)).astype(np.int32)
+        return replace(
+            self,
+            words=self.words[np.repeat(~dropped, self.sizes)],
+            lengths=self.lengths - lost,
+            sizes=np.where(dropped, 0, self.sizes).astype(np.int32),
+        )
+
+
+def ranges(starts: Int64s, sizes: Int32s) -> Int64s:
+    """Give the places from each start on, as many as its size, one range after the other."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - sizes), sizes)
+
+
+def _starts(sizes: Int32s) -> Int64s:
+    return np.cumsum(sizes, dtype=np.int64) - sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +130,10 @@ def joined(parts: list[Block]) -> Block:
         np.concatenate([part.words for part in parts]),
         np.concatenate([part.lengths for part in parts]),
         np.concatenate([part.works for part in parts]),
+        np.concatenate([part.sentences for part in parts]),
+        np.concatenate([part.marks for part in parts]),
+        np.concatenate([part.sizes for part in parts]),
+        np.concatenate([part.facts for part in parts]),
     )
 
 

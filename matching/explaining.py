@@ -121,7 +121,9 @@ def weights_of(index: PeopleIndex, text: str) -> dict[str, float]:
 
 def read(index: PeopleIndex, profile: Profile) -> Reading:
     """Read a person's evidence once, to explain any number of texts."""
-    works = tuple(_vector(index.snapshot_, item.words) for item in profile.evidence)
+    now = index.snapshot_
+    boilerplate = frozenset(now.boilerplate.tolist())
+    works = tuple(_vector(now, analyse(item.words, boilerplate)) for item in profile.evidence)
     total = Counter[str]()
     for vector in works:
         total.update(vector)
@@ -182,9 +184,9 @@ def _thinness(works: list[WorkReason], relevant: int) -> tuple[Thin, ...]:
     return few + one
 
 
-def _vector(now: Snapshot, text: str) -> dict[str, float]:
+def _vector(now: Snapshot, listed: list[str]) -> dict[str, float]:
     """Weigh the terms of a work as `postings.vectors` does for all works at once."""
-    counts = Counter(analyse(text))
+    counts = Counter(listed)
     telling = now.terms.of_terms(counts, now.vocabulary)
     weights = {
         term: (1 + math.log(times)) * weight for (term, times), weight in zip(counts.items(), telling, strict=True)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
-from matching.counting import Block, Table, count, starts_of_runs
+from matching.counting import Block, Counts, Table, count, starts_of_runs
 from matching.vocabulary import WORD_BITS, Int32s, Int64s, Vocabulary
 
 Float32s = NDArray[np.float32]
@@ -103,7 +103,7 @@ class Postings:
         return self.keys.nbytes + self.starts.nbytes + self.people.nbytes + self.weights.nbytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Segment:
     """Some people of an index: their ids, their postings, and the works these were made of."""
 
@@ -121,8 +121,7 @@ class Segment:
     @property
     def nbytes(self) -> int:
         """Memory of the arrays in bytes, postings and works."""
-        works = sum(block.words.nbytes + block.lengths.nbytes + block.works.nbytes for block in self.blocks)
-        return self.postings.nbytes + works
+        return self.postings.nbytes + sum(block.nbytes for block in self.blocks)
 
 
 def vectors(block: Block, vocabulary: Vocabulary, terms: TermWeights) -> Postings:
@@ -132,10 +131,7 @@ def vectors(block: Block, vocabulary: Vocabulary, terms: TermWeights) -> Posting
     brought to length 1 again. So a long text counts no more than a short one, and many works no more than few.
     """
     counts = count(block, vocabulary)
-    runs = starts_of_runs(counts.keys)
-    telling = np.repeat(terms.of_keys(counts.keys[runs]), np.diff(runs, append=len(counts.keys)))
-    weights = (1 + np.log(counts.times)) * telling
-    weights /= np.sqrt(np.bincount(counts.works, weights * weights, len(block.lengths)))[counts.works]
+    weights = weights_of(counts, len(block.lengths), terms)
     owner = np.repeat(np.arange(len(block.works), dtype=np.int64), block.works)[counts.works]
     first = _runs(counts.keys, owner)
     weights = np.add.reduceat(weights, first) if len(first) else weights
@@ -146,6 +142,16 @@ def vectors(block: Block, vocabulary: Vocabulary, terms: TermWeights) -> Posting
     runs = starts_of_runs(keys)
     starts = np.append(runs, len(keys))
     return Postings(keys[runs], starts, owner.astype(np.int32), weights.astype(np.float32))
+
+
+def weights_of(counts: Counts, works: int, terms: TermWeights) -> Float64s:
+    """Weigh the counted terms of so many works: (1 + ln times) x term weight, each work brought to length 1."""
+    runs = starts_of_runs(counts.keys)
+    telling = np.repeat(terms.of_keys(counts.keys[runs]), np.diff(runs, append=len(counts.keys)))
+    weights = (1 + np.log(counts.times)) * telling
+    lengths = np.sqrt(np.bincount(counts.works, weights * weights, works))
+    lengths[lengths == 0] = 1
+    return np.asarray(weights / lengths[counts.works])
 
 
 def _runs(keys: Int64s, owner: Int64s) -> Int64s:

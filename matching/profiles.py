@@ -43,6 +43,8 @@ class Evidence:
     """The day it was signed, published or granted; None where the source does not say."""
     amount: float | None = None
     """The sum it ran on, in US dollars; None where unknown or where money says nothing."""
+    institution: str | None = None
+    """The name of the institution where it was done; None where the source does not say."""
 
     @property
     def words(self) -> str:

@@ -33,7 +33,7 @@ def weigh(now: Snapshot, text: str) -> tuple[Int64s, Float64s]:
     A weight is (1 + ln times) x term weight; all are brought to length 1 together, so that the scores of different
     texts can be compared.
     """
-    counts = Counter(analyse(text))
+    counts = Counter(analyse(text, frozenset(now.boilerplate.tolist())))
     numbered = zip(now.vocabulary.keys(counts), counts.values(), strict=True)
     pairs = np.array(sorted((key, times) for key, times in numbered if key is not None), dtype=np.int64).reshape(-1, 2)
     keys, times = pairs[:, 0], pairs[:, 1]
@@ -60,7 +60,7 @@ def best(now: Snapshot, text: str, k: int, among: Set[str] | None, without: Set[
     keys, weights = weigh(now, text)
     if k < 1 or not len(keys):
         return []
-    scores = np.concatenate([_scores(now, number, keys, weights) for number in range(len(now.segments))])
+    scores = cosines(now, keys, weights)
     _restrict(now, scores, among, without)
     leading = _leading(scores, k)
     found = zip((-np.round(scores[leading], TIE_DECIMALS)).tolist(), _ids(now, leading), strict=True)
@@ -76,6 +76,11 @@ def _hits(ordered: list[tuple[tuple[float, str], float]]) -> list[Hit]:
             rank, group, last = place, group + 1, negated
         hits.append(Hit(id, score, rank, group))
     return hits
+
+
+def cosines(now: Snapshot, keys: Int64s, weights: Float64s) -> Float64s:
+    """Give the cosine of a weighed text with everybody, segment after segment; 0 for those who were removed."""
+    return np.concatenate([_scores(now, number, keys, weights) for number in range(len(now.segments))])
 
 
 def _scores(now: Snapshot, number: int, keys: Int64s, weights: Float64s) -> Float64s:

@@ -3,12 +3,15 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
+from matching import facts
 from matching.counting import BLOCK_WORKS, MOST_WORKS, Block, blocks, tally
 from matching.postings import Bools, Segment, TermWeights, assembled, vectors
 from matching.profiles import Profile
+from matching.sentences import Hashes, common
 from matching.vocabulary import Int64s, Vocabulary
 
 GROWTH = 4
@@ -27,6 +30,14 @@ class PairRule:
         return 1 if works < self.small_network else self.fewest_works
 
 
+class Wording(NamedTuple):
+    """How words are weighed: their numbers, their weights, and the sentences that count for nothing."""
+
+    vocabulary: Vocabulary
+    terms: TermWeights
+    boilerplate: Hashes
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """The state of an index that a search sees from beginning to end."""
@@ -38,6 +49,13 @@ class Snapshot:
     without_evidence: frozenset[str]
     changed: int
     """People added, replaced or removed since the weights of the terms were taken."""
+    boilerplate: Hashes
+    """The marks, ascending, of the sentences that counted for nothing when the weights of the terms were taken."""
+
+    @property
+    def wording(self) -> Wording:
+        """How words are weighed in this state."""
+        return Wording(self.vocabulary, self.terms, self.boilerplate)
 
     @property
     def people(self) -> int:
@@ -83,10 +101,24 @@ def weighed(
     """Give the state in one segment whose term weights are taken from these works."""
     works = sum(len(part.lengths) for part in parts)
     fewest = pairs.fewest_among(works)
-    table = tally(parts, vocabulary).without_rare_pairs(fewest)
+    boilerplate = _boilerplate(parts)
+    table = tally((part.without(boilerplate) for part in parts), vocabulary).without_rare_pairs(fewest)
     terms = TermWeights.of(table, works, fewest)
-    main = _segment(ids, parts, vocabulary, terms, terms.keys)
-    return Snapshot((main,), (np.ones(len(ids), dtype=np.bool_),), terms, vocabulary, without_evidence, 0)
+    main = _segment(ids, parts, Wording(vocabulary, terms, boilerplate), terms.keys)
+    return Snapshot((main,), (np.ones(len(ids), dtype=np.bool_),), terms, vocabulary, without_evidence, 0, boilerplate)
+
+
+def _boilerplate(parts: Sequence[Block]) -> Hashes:
+    """Find the sentences that stand word for word in works of many people."""
+    marks, people, titles = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.int64)], [np.zeros(0, np.uint64)]
+    before = 0
+    for part in parts:
+        owner = np.repeat(np.arange(before, before + len(part.works)), part.works)
+        marks.append(part.marks)
+        people.append(np.repeat(owner, part.sentences))
+        titles.append(np.repeat(part.facts["title"], part.sentences))
+        before += len(part.works)
+    return common(np.concatenate(marks), np.concatenate(people), np.concatenate(titles))
 
 
 def compacted(now: Snapshot, pairs: PairRule) -> Snapshot:
@@ -102,7 +134,7 @@ def changed(now: Snapshot, removed: Collection[str], profiles: Iterable[Profile]
     then = _without(now, gone)
     for found, unfound, block in _encoded(latest.values(), now.vocabulary):
         if found:
-            then = _with(then, _segment(found, [block], now.vocabulary, now.terms))
+            then = _with(then, _segment(found, [block], now.wording))
         if unfound:
             then = replace(then, without_evidence=then.without_evidence | set(unfound))
     return replace(then, changed=now.changed + len(gone))
@@ -171,13 +203,14 @@ def _survivors(now: Snapshot, numbers: range) -> tuple[list[str], list[Block]]:
 def _segment(
     ids: Sequence[str],
     parts: Iterable[Block],
-    vocabulary: Vocabulary,
-    terms: TermWeights,
+    wording: Wording,
     keys: Int64s | None = None,
 ) -> Segment:
     parts = tuple(parts)
+    vocabulary, terms, boilerplate = wording
     before = np.concatenate([[0], np.cumsum([len(part.works) for part in parts])]).astype(np.int64).tolist()
-    found = ((vectors(part, vocabulary, terms), start) for part, start in zip(parts, before[:-1], strict=True))
+    cleaned = (part.without(boilerplate) for part in parts)
+    found = ((vectors(part, vocabulary, terms), start) for part, start in zip(cleaned, before[:-1], strict=True))
     return Segment(list(ids), {id: row for row, id in enumerate(ids)}, assembled(found, keys), parts)
 
 
@@ -198,10 +231,22 @@ def _encoded(profiles: Iterable[Profile], vocabulary: Vocabulary) -> Iterator[tu
 
 
 def _block(profiles: list[Profile], vocabulary: Vocabulary) -> tuple[list[str], list[str], Block]:
-    numbers, lengths = vocabulary.encode(item.words for profile in profiles for item in profile.evidence)
+    works = [item for profile in profiles for item in profile.evidence]
+    read = vocabulary.encode(item.words for item in works)
+    told = facts.of(works, vocabulary.institutions)
     owner = np.repeat(np.arange(len(profiles)), [len(profile.evidence) for profile in profiles])
-    said = lengths > 0
-    works = np.bincount(owner[said], minlength=len(profiles)).astype(np.int32)
-    found = [profile.id for profile, some in zip(profiles, works.tolist(), strict=True) if some]
-    unfound = [profile.id for profile, some in zip(profiles, works.tolist(), strict=True) if not some]
-    return found, unfound, Block(numbers, lengths[said], works[works > 0])
+    said = read.lengths > 0
+    spoken = np.repeat(said, read.sentences)
+    counts = np.bincount(owner[said], minlength=len(profiles)).astype(np.int32)
+    found = [profile.id for profile, some in zip(profiles, counts.tolist(), strict=True) if some]
+    unfound = [profile.id for profile, some in zip(profiles, counts.tolist(), strict=True) if not some]
+    block = Block(
+        read.words,
+        read.lengths[said],
+        counts[counts > 0],
+        read.sentences[said],
+        read.marks[spoken],
+        read.sizes[spoken],
+        told[said],
+    )
+    return found, unfound, block

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Container, Sequence
+from itertools import chain, pairwise
 from typing import Literal
 
+from matching.sentences import mark, split
 from matching.stopwords import ENGLISH, ENGLISH_IN_VIETNAMESE, VIETNAMESE
 
 Language = Literal["english", "vietnamese", "unmarked"]
@@ -94,17 +95,19 @@ def is_stop_word(word: str, language: Language) -> bool:
     return word in ENGLISH_IN_VIETNAMESE or (language == "vietnamese" and word in VIETNAMESE)
 
 
-def analyse(text: str) -> list[str]:
+def analyse(text: str, boilerplate: Container[int] = ()) -> list[str]:
     """List the terms of a text, with repetitions: its words without stop words, then its pairs of neighbouring words.
 
     A word with marks gives two terms, as typed and folded, so that a query without marks finds it and a query with
     marks finds it first. A pair is one term, folded, its words parted by a space: most Vietnamese words are pairs of
-    syllables, which two syllables hardly ever confuse. This is the specification of what `matching.vocabulary` counts.
+    syllables, which two syllables hardly ever confuse. Sentences whose `sentences.mark` is boilerplate are left out.
+    This is the specification of what `matching.vocabulary` counts.
     """
     normalised = normalise(text)
-    found = words(normalised)
-    spoken = language(normalised, found)
-    kept = [word for word in found if not is_stop_word(word, spoken)]
+    parts = [words(part) for part in split(normalised)]
+    spoken = language(normalised, list(chain.from_iterable(parts)))
+    said = chain.from_iterable(part for part in parts if mark(part) not in boilerplate)
+    kept = [word for word in said if not is_stop_word(word, spoken)]
     if normalised.isascii():
         return kept + [f"{one} {two}" for one, two in pairwise(kept)]
     plain_of = {word: fold(word) for word in set(kept)}

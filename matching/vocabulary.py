@@ -2,10 +2,14 @@
 
 from array import array
 from collections.abc import Iterable
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.facts import Institutions
+from matching.sentences import Hashes, mark, split
 from matching.stopwords import LISTED
 from matching.text import Language, fold, is_stop_word, language, normalise, words
 
@@ -21,6 +25,21 @@ _BIT: dict[Language, int] = {spoken: 1 << place for place, spoken in enumerate(_
 
 def _stops(word: str) -> int:
     return sum(bit for spoken, bit in _BIT.items() if is_stop_word(word, spoken))
+
+
+class Encoded(NamedTuple):
+    """Texts as rows of numbers."""
+
+    words: Int32s
+    """The words of all texts, stop words left out."""
+    lengths: Int32s
+    """Words of each text."""
+    sentences: Int32s
+    """Sentences of each text."""
+    marks: Hashes
+    """The number of each sentence; see `sentences.mark`."""
+    sizes: Int32s
+    """Words of each sentence."""
 
 
 class _Numbers(dict[str, int]):
@@ -42,6 +61,7 @@ class Vocabulary:
         self._words: list[str] = []
         self._folded = array("i")
         self._stops = array("B")
+        self.institutions = Institutions()
 
     def __len__(self) -> int:
         return len(self._words)
@@ -62,25 +82,32 @@ class Vocabulary:
         self._numbers[word] = number
         return number
 
-    def encode(self, texts: Iterable[str]) -> tuple[Int32s, Int32s]:
-        """Give the numbers of the words of all texts, stop words left out, and how many each text has.
+    def encode(self, texts: Iterable[str]) -> "Encoded":
+        """Number the words of all texts, stop words left out, and the sentences they stand in.
 
         It adds what it does not know. The numbers stand in the order of the words.
         """
         flat, ends, spoken = array("i"), array("q"), array("B")
+        marks, counts = array("Q"), array("i")
         number = self._numbers.__getitem__
         for text in texts:
             normalised = normalise(text)
-            found = words(normalised)
-            flat.extend(map(number, found))
-            ends.append(len(flat))
-            spoken.append(_BIT[language(normalised, found)])
+            parts = [words(part) for part in split(normalised)]
+            for found in parts:
+                flat.extend(map(number, found))
+                ends.append(len(flat))
+                marks.append(mark(found))
+            counts.append(len(parts))
+            spoken.append(_BIT[language(normalised, list(chain.from_iterable(parts)))])
         numbers = np.array(flat, dtype=np.int32)
-        lengths = np.diff(np.array([0, *ends], dtype=np.int64)).astype(np.int64)
-        owner = np.repeat(np.arange(len(lengths)), lengths)
-        kept = (np.frombuffer(self._stops, dtype=np.uint8)[numbers] & np.array(spoken, dtype=np.uint8)[owner]) == 0
-        left = np.bincount(owner[kept], minlength=len(lengths))
-        return numbers[kept], left.astype(np.int32)
+        sentences = np.array(counts, dtype=np.int32)
+        bits = np.repeat(np.array(spoken, dtype=np.uint8), sentences)
+        owner = np.repeat(np.arange(len(ends)), np.diff(np.array([0, *ends], dtype=np.int64)))
+        kept = (np.frombuffer(self._stops, dtype=np.uint8)[numbers] & bits[owner]) == 0
+        sizes = np.bincount(owner[kept], minlength=len(ends)).astype(np.int32)
+        text_of = np.repeat(np.arange(len(sentences)), sentences)
+        lengths = np.bincount(text_of, sizes, len(sentences)).astype(np.int32)
+        return Encoded(numbers[kept], lengths, sentences, np.array(marks, dtype=np.uint64), sizes)
 
     def folded(self, numbers: Int32s) -> Int32s:
         """Give the number of the folded form of each word; a word without marks is its own."""

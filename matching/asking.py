@@ -1,0 +1,58 @@
+"""The making of a question: who the candidates are, what they did, and how the text speaks of it."""
+
+from collections.abc import Set
+from datetime import date
+
+import numpy as np
+
+from matching import sentences, works
+from matching.facts import Institutions, forms_of
+from matching.features import DAYS_OF_A_YEAR, Asked, Named
+from matching.postings import Float64s
+from matching.searching import cosines, weigh
+from matching.snapshots import Snapshot
+from matching.text import normalise, words
+
+
+def ask(now: Snapshot, text: str, people: list[tuple[int, int]], centroid: Float64s, on: date) -> Asked:
+    """Put a text to the people at these places of the index, on a day. The first line of the text is its title."""
+    found = works.of(now, people)
+    keys, weights = weigh(now, text)
+    near, columns, weights = works.against(found, now.wording, keys, weights)
+    days = found.facts["on"].astype(np.float64)
+    years = np.where(days > 0, np.maximum(on.toordinal() - days, 0) / DAYS_OF_A_YEAR, np.nan)
+    numbers = np.unique(found.facts["institution"]).tolist()
+    return Asked(
+        candidates=len(people),
+        centroid=centroid,
+        works=found,
+        cosines=near,
+        columns=columns,
+        weights=weights,
+        years=years,
+        named=named(text, numbers, now.vocabulary.institutions),
+        forms=tuple(number for number in forms_of(sentences.forms(title(text))[0]) if number),
+    )
+
+
+def title(text: str) -> str:
+    """Give the first sentence or line of a text, normalised."""
+    return sentences.split(normalise(text))[0]
+
+
+def named(text: str, numbers: list[int], institutions: Institutions) -> dict[int, Named]:
+    """Tell how each institution is named in a text."""
+    listed = words(normalise(text))
+    there, running = set(listed), f" {' '.join(listed)} "
+    found = {}
+    for number in numbers:
+        name = institutions.words_of(number)
+        weights = {word: institutions.weight(word) for word in name if len(word) > 1}
+        total = sum(weights.values()) or 1.0
+        met = [weight for word, weight in weights.items() if word in there]
+        found[number] = Named(
+            whole=float(bool(name) and f" {' '.join(name)} " in running),
+            share=sum(met) / total,
+            word=max(met, default=0.0),
+        )
+    return found

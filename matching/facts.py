@@ -1,0 +1,81 @@
+"""The facts of works beside their words: who did what in them, when, where, and under which form of title."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching import sentences
+from matching.profiles import Evidence, Kind
+from matching.text import normalise, words
+
+Facts = NDArray[np.void]
+
+DTYPE = np.dtype(
+    [
+        ("work", "u8"),
+        ("title", "u8"),
+        ("forms", "u8", (sentences.FORMS,)),
+        ("on", "i4"),
+        ("institution", "i4"),
+        ("kind", "u1"),
+    ]
+)
+"""One row for each work of each person: hashes of its id, title and forms, its day (0: unknown), institution, kind."""
+
+KINDS = tuple(Kind)
+NOWHERE = 0
+
+
+class Institutions:
+    """The names of institutions met so far. One thread may add while others look up; numbers never change."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {"": NOWHERE}
+        self._words: list[tuple[str, ...]] = [()]
+        self._names_of = Counter[str]()
+
+    def number(self, name: str | None) -> int:
+        """Give the number of a name, 0 for none; a new one is added."""
+        normalised = normalise(name or "").strip()
+        if normalised not in self._numbers:
+            found = tuple(words(normalised))
+            self._words.append(found)
+            self._names_of.update(set(found))
+            self._numbers[normalised] = len(self._words) - 1
+        return self._numbers[normalised]
+
+    def words_of(self, number: int) -> tuple[str, ...]:
+        """Give the normalised words of a name, in order."""
+        return self._words[number]
+
+    def weight(self, word: str) -> float:
+        """Tell how telling a word is among the names: from 0, when it is in all of them, to 1, when in one."""
+        total = max(2, len(self._words) - 1)
+        return float(1 - np.log(max(1, self._names_of[word])) / np.log(total)) if total > 1 else 1.0
+
+
+def of(evidence: Iterable[Evidence], institutions: Institutions) -> Facts:
+    """Give the facts of some evidence, in its order."""
+    return np.array(list(_rows(evidence, institutions)), dtype=DTYPE)
+
+
+def _rows(evidence: Iterable[Evidence], institutions: Institutions) -> Iterator[tuple[object, ...]]:
+    number = {kind: place for place, kind in enumerate(KINDS)}
+    for item in evidence:
+        leading, rest = sentences.forms(normalise(item.title))
+        yield (
+            sentences.number(item.id),
+            sentences.number(" ".join(words(rest))),
+            forms_of(leading),
+            item.on.toordinal() if item.on else 0,
+            institutions.number(item.institution),
+            number[item.kind],
+        )
+
+
+def forms_of(leading: list[str]) -> tuple[int, ...]:
+    """Give the numbers of the forms of a title, 0 where there are fewer."""
+    found = [sentences.number(form) for form in leading]
+    return tuple([*found, *[0] * sentences.FORMS][: sentences.FORMS])

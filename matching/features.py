@@ -1,0 +1,200 @@
+"""What the order of the candidates is made of: one small function for each feature, its docstring as published."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from matching import ridge
+from matching.facts import KINDS, NOWHERE
+from matching.postings import Float64s
+from matching.profiles import Kind
+from matching.vocabulary import Int64s
+from matching.works import Works
+
+HALF_LIFE = 2.0
+"""Years after which what somebody did counts 1/e of what it counts today, where recency is asked for."""
+DAYS_OF_A_YEAR = 365.25
+BEST_WORKS = 3
+RESPONSIBLE = (Kind.LED, Kind.IN_CHARGE, Kind.APPOINTED)
+"""Kinds of evidence of having answered for something, not only having taken part in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """How an institution is named in the text; each from 0 to 1."""
+
+    whole: float
+    share: float
+    word: float
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text and the candidates for it, as the features see them."""
+
+    candidates: int
+    centroid: Float64s
+    """The cosine of the text with the centroid of each candidate."""
+    works: Works
+    """The works of the candidates; whoever shares a work has a part of it."""
+    cosines: Float64s
+    """The cosine of the text with each work."""
+    columns: Int64s
+    """The columns of the terms of the text."""
+    weights: Float64s
+    """The weights of these terms."""
+    years: Float64s
+    """Years from each part to the day of asking, not below 0; not a number where it is undated."""
+    named: Mapping[int, Named]
+    """How the institutions of the candidates are named in the text, by number."""
+    forms: tuple[int, ...]
+    """The forms of the title of the text; see `sentences.forms`."""
+
+    @property
+    def parts(self) -> Float64s:
+        """The cosine of the text with the work of each part."""
+        return np.asarray(self.cosines[self.works.work])
+
+    def has_kind(self, *kinds: Kind) -> NDArray[np.bool_]:
+        """Mark the parts of these kinds."""
+        return np.isin(self.works.facts["kind"], [KINDS.index(kind) for kind in kinds])
+
+    def sum(self, values: Float64s) -> Float64s:
+        """Add the values of the parts up for each candidate."""
+        return np.bincount(self.works.person, values, self.candidates)
+
+    def most(self, values: Float64s) -> Float64s:
+        """Give the largest of the values of each candidate's parts, 0 where there is none."""
+        found = np.zeros(self.candidates)
+        np.maximum.at(found, self.works.person, values)
+        return found
+
+    def number_of_works(self) -> Float64s:
+        """Count the works of each candidate."""
+        return self.sum(np.ones(len(self.works.person)))
+
+
+def _per_work(total: Float64s, asked: Asked) -> Float64s:
+    return np.asarray(total / np.maximum(asked.number_of_works(), 1))
+
+
+def centroid(asked: Asked) -> Float64s:
+    """Cosine of the text with the sum of the person's works, each of length 1. From 0 to 1; 0 without evidence."""
+    return asked.centroid
+
+
+def best_works(asked: Asked) -> Float64s:
+    """Mean cosine of the text with the three nearest works, missing ones counting 0. From 0 to 1."""
+    order = np.lexsort((-asked.parts, asked.works.person))
+    person = asked.works.person[order]
+    first = np.searchsorted(person, person)
+    kept = np.arange(len(person)) - first < BEST_WORKS
+    return np.bincount(person[kept], asked.parts[order][kept], asked.candidates) / BEST_WORKS
+
+
+def regression(asked: Asked) -> Float64s:
+    """Ridge regression from the candidates' works to those who did them: s(q) (G + I)^-1 Y / sqrt(works).
+
+    What many works say alike is shared among them. About -0.5 to 1.5; 0 without evidence.
+    """
+    shares = ridge.shares(asked.works.vectors, asked.cosines)
+    return np.asarray(asked.sum(shares[asked.works.work]) / np.sqrt(np.maximum(asked.number_of_works(), 1)))
+
+
+def ridge3(asked):
+    shares = ridge.shares(asked.works.vectors, asked.cosines, penalty=4.0)
+    return np.asarray(asked.sum(shares[asked.works.work]) / np.sqrt(np.maximum(asked.number_of_works(), 1)))
+
+def ridge03(asked):
+    shares = ridge.shares(asked.works.vectors, asked.cosines, penalty=.3)
+    return np.asarray(asked.sum(shares[asked.works.work]) / np.sqrt(np.maximum(asked.number_of_works(), 1)))
+
+def ridge_led(asked):
+    shares = ridge.shares(asked.works.vectors, asked.cosines)
+    led = asked.has_kind(*RESPONSIBLE)
+    n = asked.sum(led.astype(float))
+    return np.asarray(asked.sum(np.where(led, shares[asked.works.work], 0)) / np.sqrt(np.maximum(n, 1)))
+
+def coverage(asked: Asked) -> Float64s:
+    """Part of the weight of the text's terms that stand in at least one work. From 0 to 1; 0 without evidence."""
+    has = (asked.works.vectors[:, asked.columns] > 0).astype(np.float32)
+    who = csr_array((np.ones(len(asked.works.person), dtype=np.float32), (asked.works.person, asked.works.work)), shape=(asked.candidates, has.shape[0]))
+    return np.asarray(((who @ has) > 0) @ (asked.weights**2))
+
+
+def institution_named(asked: Asked) -> Float64s:
+    """Whether the text holds the whole name of an institution where the person worked: 1, else 0; 0 where unknown."""
+    return _named(asked, lambda named: named.whole)
+
+
+def institution_share(asked: Asked) -> Float64s:
+    """Part of the name of such an institution that the text holds, rare words counting more. From 0 to 1; 0 unknown."""
+    return _named(asked, lambda named: named.share)
+
+
+def institution_word(asked: Asked) -> Float64s:
+    """How telling the most telling word of such a name is that the text holds. From 0 to 1; 0 where unknown."""
+    return _named(asked, lambda named: named.word)
+
+
+def _named(asked: Asked, how: Callable[[Named], float]) -> Float64s:
+    numbers, inverse = np.unique(asked.works.facts["institution"], return_inverse=True)
+    values = np.array([0.0 if n == NOWHERE else how(asked.named[n]) for n in numbers.tolist()])
+    return asked.most(values[inverse]) if len(values) else np.zeros(asked.candidates)
+
+
+def led_works(asked: Asked) -> Float64s:
+    """Cosine of the text with the nearest work that the person led or answered for. From 0 to 1; 0 without one."""
+    return asked.most(np.where(asked.has_kind(*RESPONSIBLE), asked.parts, 0))
+
+
+def responsibility(asked: Asked) -> Float64s:
+    """Part of the person's works that they led or answered for. From 0 to 1; 0 without evidence."""
+    return _per_work(asked.sum(asked.has_kind(*RESPONSIBLE).astype(np.float64)), asked)
+
+
+def _decay(asked: Asked) -> Float64s:
+    return np.where(np.isnan(asked.years), 0.0, np.exp(-asked.years / HALF_LIFE))
+
+
+def recent(asked: Asked) -> Float64s:
+    """Works of late: ln(1 + sum of exp(-years / 2)). From 0; an undated work counts 0."""
+    return np.log1p(asked.sum(_decay(asked)))
+
+
+def recent_relevant(asked: Asked) -> Float64s:
+    """Nearest work, each brought down by its age."""
+    return asked.most(_decay(asked) * asked.parts)
+
+
+def recent_appointed(asked: Asked) -> Float64s:
+    """Appointments of late: ln(1 + sum of exp(-years / 2)). From 0; an undated one counts 0."""
+    return np.log1p(asked.sum(_decay(asked) * asked.has_kind(Kind.APPOINTED)))
+
+def appointed(asked):
+    return np.log1p(asked.sum(1.0 * asked.has_kind(Kind.APPOINTED)))
+
+def appointed_near(asked):
+    return asked.most(np.where(asked.has_kind(Kind.APPOINTED), asked.parts, 0))
+
+def volume(asked: Asked) -> Float64s:
+    """Number of works: ln(1 + works). From 0."""
+    return np.log1p(asked.number_of_works())
+
+
+def form(asked: Asked) -> Float64s:
+    """Part of the works whose title has a form that the text's title has too ("SBIR Phase I:"), where not all have it.
+
+    From 0 to 1; 0 where the title has no form.
+    """
+    total = np.zeros(asked.candidates)
+    for number in asked.forms:
+        has = (asked.works.facts["forms"] == number).any(axis=1)
+        if has.any():
+            total += _per_work(asked.sum(has.astype(np.float64)), asked)*(-np.log(has.mean()))
+    return total
+
+ALL = [centroid,best_works,regression,ridge3,ridge_led,coverage,institution_named,institution_share,institution_word,led_works,responsibility,recent,recent_relevant,recent_appointed,appointed,appointed_near,volume,form]

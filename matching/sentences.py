@@ -1,0 +1,68 @@
+"""The sentences of a text and the forms of a title: what may stand word for word in many works and say nothing."""
+
+import hashlib
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+
+FEWEST_WORDS = 4
+"""Shorter sentences are never boilerplate: they may be a term of a subject."""
+FEWEST_PEOPLE = 5
+"""A sentence that stands word for word in works of so many people, under so many different titles, is boilerplate."""
+FORM_WORDS = 5
+"""What stands before a colon of a title is a form (a kind of grant, a series) when it has no more words than this."""
+FORMS = 2
+"""Leading forms of a title that are kept: the second one is often the telling one."""
+
+_END = re.compile(r"(?<=[.!?;])\s+|\n+|<br/?>")
+
+
+def split(normalised: str) -> list[str]:
+    """Cut a normalised text at the ends of its sentences and lines. No word is cut."""
+    return _END.split(normalised)
+
+
+def mark(words: list[str]) -> int:
+    """Give a number that the same words in the same order always have, 0 for a sentence too short to be told."""
+    return number(" ".join(words)) if len(words) >= FEWEST_WORDS else 0
+
+
+def number(text: str) -> int:
+    """Give the 64-bit number of a text, never 0; different texts share one about never."""
+    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") or 1
+
+
+def forms(title: str) -> tuple[list[str], str]:
+    """Part a normalised title into its leading forms ("collaborative research", "career"), and the rest."""
+    *leading, rest = title.split(":")
+    if not rest.strip() or not leading or any(len(part.split()) > FORM_WORDS for part in leading[:FORMS]):
+        return [], title
+    return [" ".join(part.split()) for part in leading if part.strip()][:FORMS], rest
+
+
+def common(marks: Hashes, people: NDArray[np.int64], titles: Hashes) -> Hashes:
+    """Give the marks, ascending, of the sentences that are boilerplate.
+
+    Each sentence comes with the number of the person and of the title of the work it stands in. Many titles are asked
+    for besides many people, because a work of six people, or one work granted in five parts, is not boilerplate.
+    """
+    told = marks != 0
+    known, inverse, times = np.unique(marks[told], return_inverse=True, return_counts=True)
+    often = np.flatnonzero(times[inverse] >= FEWEST_PEOPLE)
+    which = inverse[often]
+    enough = np.ones(len(known), dtype=np.bool_)
+    for values in (people[told][often], titles[told][often]):
+        pairs = np.unique(np.rec.fromarrays([which, values]))
+        enough &= np.bincount(pairs.f0, minlength=len(known)) >= FEWEST_PEOPLE
+    return np.asarray(known[enough], dtype=np.uint64)
+
+
+def is_common(marks: Hashes, boilerplate: Hashes) -> NDArray[np.bool_]:
+    """Tell which sentences are boilerplate, given the ascending marks of all that are."""
+    place = np.searchsorted(boilerplate, marks)
+    found = place < len(boilerplate)
+    found[found] = boilerplate[place[found]] == marks[found]
+    return found

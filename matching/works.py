@@ -1,0 +1,128 @@
+"""The works of some people of an index, each once, as vectors over the terms of the index, with who did what in them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, vstack
+
+from matching.counting import Block, count, joined, starts_of_runs
+from matching.facts import Facts
+from matching.postings import Float64s, Segment, places, weights_of
+from matching.snapshots import Snapshot, Wording
+from matching.vocabulary import WORD_BITS, Int32s, Int64s
+
+KEPT_WORKS = 40_000
+"""The vectors of a segment with at most so many works are kept in memory once they were asked for."""
+
+_kept: WeakKeyDictionary[Segment, tuple[csr_array, Block]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class Works:
+    """The works of some people: who shares a work stands beside it, and it has one vector."""
+
+    vectors: csr_array
+    """One row for each different work, of length 1; one column for each term (see `columns`)."""
+    work: Int64s
+    """For each part somebody had in a work: the row of the work."""
+    person: Int64s
+    """The place of that person among those asked for."""
+    facts: Facts
+    """The facts of that part."""
+
+
+def of(now: Snapshot, people: Sequence[tuple[int, int]]) -> Works:
+    """Give the works of the people at these places (segment, row) of the index."""
+    rows = np.array(people, dtype=np.int64).reshape(-1, 2)
+    parts, persons, facts = [], [], []
+    for number, segment in enumerate(now.segments):
+        here = np.flatnonzero(rows[:, 0] == number)
+        if len(here):
+            vectors, told, sizes = _taken(segment, rows[here, 1], now.wording)
+            parts.append(vectors)
+            facts.append(told)
+            persons.append(np.repeat(here, sizes))
+    if not parts:
+        empty = np.zeros(0, dtype=np.int64)
+        return Works(csr_array((0, width(now.wording))), empty, empty, np.zeros(0, dtype=now.segments[0].blocks[0].facts.dtype))
+    columns = max(part.shape[1] for part in parts)
+    told = np.concatenate(facts)
+    _, first, work = np.unique(told["work"], return_index=True, return_inverse=True)
+    stacked = vstack([_widened(part, columns) for part in parts], format="csr") if len(parts) > 1 else parts[0]
+    return Works(stacked[first], work.astype(np.int64), np.concatenate(persons), told)
+
+
+def width(wording: Wording) -> int:
+    """Count the columns: the terms with a weight, then the words that were met since the weights were taken."""
+    return len(wording.terms.keys) + len(wording.vocabulary)
+
+
+def columns(wording: Wording, keys: Int64s) -> tuple[Int64s, NDArray[np.bool_]]:
+    """Give the column of each term, and whether it has one: pairs met since the weights were taken have none."""
+    place, found = places(wording.terms.keys, keys)
+    new = ~found & (keys >> WORD_BITS == 0)
+    return np.where(found, place, len(wording.terms.keys) + keys), found | new
+
+
+def _taken(segment: Segment, rows: Int64s, wording: Wording) -> tuple[csr_array, Facts, Int32s]:
+    """Give the vectors and the facts of the works of these rows, and how many works each has."""
+    works = sum(len(block.lengths) for block in segment.blocks)
+    if works > KEPT_WORKS:
+        block = _gathered(segment, rows)
+        return _vectors(block, wording), block.facts, block.works
+    if segment not in _kept:
+        whole = joined(list(segment.blocks))
+        _kept[segment] = (_vectors(whole, wording), whole)
+    vectors, whole = _kept[segment]
+    starts = np.cumsum(whole.works, dtype=np.int64) - whole.works
+    sizes = whole.works[rows]
+    from matching.counting import ranges
+
+    chosen = ranges(starts[rows], sizes)
+    return vectors[chosen], whole.facts[chosen], sizes
+
+
+def _gathered(segment: Segment, rows: Int64s) -> Block:
+    """Take the works of these rows out of the blocks of a segment, in the order of the rows."""
+    ends = np.cumsum([len(block.works) for block in segment.blocks])
+    numbers = np.searchsorted(ends, rows, side="right")
+    order = np.argsort(numbers, kind="stable")
+    parts = []
+    for number in np.unique(numbers).tolist():
+        begin = int(ends[number]) - len(segment.blocks[number].works)
+        parts.append(segment.blocks[number].at(rows[numbers == number] - begin))
+    back = np.empty(len(rows), dtype=np.int64)
+    back[order] = np.arange(len(rows))
+    return joined(parts).at(back)
+
+
+def _vectors(block: Block, wording: Wording) -> csr_array:
+    """Weigh the works of a block as `postings.vectors` does, without adding them up."""
+    works = len(block.lengths)
+    counts = count(block.without(wording.boilerplate), wording.vocabulary)
+    weights = weights_of(counts, works, wording.terms)
+    runs = starts_of_runs(counts.keys)
+    place, known = columns(wording, counts.keys[runs])
+    sizes = np.diff(runs, append=len(counts.keys))
+    kept = np.repeat(known, sizes) & (weights > 0)
+    column = np.repeat(place, sizes)[kept]
+    row = counts.works[kept]
+    return csr_array(
+        (weights[kept].astype(np.float32), (row, column.astype(np.int32))), shape=(works, width(wording))
+    )
+
+
+def _widened(vectors: csr_array, columns: int) -> csr_array:
+    return csr_array((vectors.data, vectors.indices, vectors.indptr), shape=(vectors.shape[0], columns))
+
+
+def against(works: Works, wording: Wording, keys: Int64s, weights: Float64s) -> tuple[Float64s, Int64s, Float64s]:
+    """Give the cosines of a weighed text with the works, and the columns and weights of its terms."""
+    column, known = columns(wording, keys)
+    known &= column < works.vectors.shape[1]
+    text = np.zeros(works.vectors.shape[1])
+    text[column[known]] = weights[known]
+    return np.asarray(works.vectors @ text.astype(np.float32), dtype=np.float64), column[known], weights[known]
