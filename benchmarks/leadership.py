@@ -1,14 +1,17 @@
 """The matcher's answers to leadership questions with known answers: the door for outside measurement.
 
 python -m benchmarks.leadership --people P.jsonl --questions Q.jsonl --out A.jsonl [--as-of-question]
+    [--weights in_charge|led|appointed | --learned MODEL]
 
 people     {"id", "works": [{"id", "title", "text", "date", "role", "institution", "amount"}]}
 questions  {"id", "title", "text", "date", "hidden": [work ids], "exclude": [person ids], "pool": [person ids]}
 answers    {"id", "ranking": [[person id, score], ...]}  best first
 
 Every field but the ids and the titles may be absent. A ranking holds the whole pool where one is given, else the first
-1,000. Works hidden for a question count for nothing in the people's vectors; the term weights of the whole index, which
-no single work moves, are not taken anew for each question. With --as-of-question nothing dated on or after the question
+1,000: the nearest 400 by features, the others below them in centroid order. Without --weights the product's default
+weights count. Works hidden for a question count for nothing in the people's vectors and features; the term weights, the
+boilerplate and the words of institutions' names of the whole index, which no single work moves, are not taken anew for
+each question. With --as-of-question nothing dated on or after the question
 is in the index when it is asked, term weights included; a work without a date always counts. Each question is answered
 by itself: nothing is learned from the others.
 """
@@ -26,7 +29,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from rich.console import Console
 from rich.progress import track
 
-from matching import Evidence, Kind, PeopleIndex, Profile
+from matching import Evidence, Kind, PeopleIndex, Profile, Weights, WeightsRefused, ranking
 
 FIRST = 1000
 
@@ -106,7 +109,7 @@ class Answer(TypedDict):
     ranking: list[tuple[str, float]]
 
 
-Line = TypeVar("Line", Person, Question)
+Line = TypeVar("Line", bound=BaseModel)
 
 
 def read(path: Path, model: type[Line]) -> list[Line]:
@@ -142,6 +145,9 @@ class Network:
         for person in people:
             # Who stands on several lines has the works of all of them.
             self.works[person.id] = self.works.get(person.id, ()) + tuple(map(evidence, person.works))
+        days = [work.on for works in self.works.values() for work in works if work.on is not None]
+        self.last_day = max(days, default=date.min)
+        """The day of the latest work: when a question without a date is asked."""
         self.owners: dict[str, set[str]] = defaultdict(set)
         for id, works in self.works.items():
             for work in works:
@@ -169,8 +175,13 @@ def _is_before(work: Evidence, day: date | None) -> bool:
     return day is None or work.on is None or work.on < day
 
 
-def answers(network: Network, questions: list[Question], *, as_of_question: bool) -> Iterator[Answer]:
-    """Answer each question; with `as_of_question` in the order of their days, as the index grows with time."""
+def asked(
+    network: Network, questions: list[Question], *, as_of_question: bool
+) -> Iterator[tuple[Question, PeopleIndex]]:
+    """Give each question with the index as it may be seen by it, without what is hidden for it.
+
+    With `as_of_question` they come in the order of their days, as the index grows with time.
+    """
     days = {question.id: question.on if as_of_question else None for question in questions}
     ordered = sorted(questions, key=lambda question: (days[question.id] or date.max, question.id))
     now = days[ordered[0].id] if ordered else None
@@ -180,40 +191,66 @@ def answers(network: Network, questions: list[Question], *, as_of_question: bool
         if now is not None and then != now:
             index.put(*(network.profile(person, then) for person in network.with_works_from(now, then)))
             now = then
-        yield answer(network, index, question, now)
+        hidden = frozenset(question.hidden)
+        concerned = sorted(set().union(*(network.owners.get(work, set()) for work in hidden)))
+        yield question, index.as_if(*(network.profile(person, now, hidden) for person in concerned))
 
 
-def answer(network: Network, index: PeopleIndex, question: Question, before: date | None) -> Answer:
-    """Answer one question from the index of all works before a day."""
-    hidden = frozenset(question.hidden)
-    concerned = sorted(set().union(*(network.owners.get(work, set()) for work in hidden)))
-    if concerned:
-        index = index.as_if(*(network.profile(person, before, hidden) for person in concerned))
+def text_of(question: Question) -> str:
+    """Give the text that people are compared with."""
+    return f"{question.title}. {question.text}"
+
+
+def answers(
+    network: Network, questions: list[Question], *, as_of_question: bool, by: Weights | None = None
+) -> Iterator[Answer]:
+    """Answer each question by the index it may see."""
+    for question, index in asked(network, questions, as_of_question=as_of_question):
+        yield answer(index, question, question.on or network.last_day, by)
+
+
+def answer(index: PeopleIndex, question: Question, on: date, by: Weights | None = None) -> Answer:
+    """Answer one question."""
     pool, excluded = set(question.pool), set(question.exclude)
-    hits = index.search(
-        f"{question.title}. {question.text}",
-        k=len(pool) or FIRST,
-        among=pool or None,
-        without=excluded,
-    )
-    ranking: list[tuple[str, float]] = [(hit.id, hit.score) for hit in hits]
-    unfound = pool - excluded - {hit.id for hit in hits}
-    return {"id": question.id, "ranking": ranking + [(person, 0.0) for person in sorted(unfound)]}
+    ranked = index.rank(text_of(question), k=len(pool) or FIRST, on=on, by=by, among=pool or None, without=excluded)
+    found = [(one.id, one.score) for one in ranked]
+    unfound = pool - excluded - {one.id for one in ranked}
+    below = min((score for _, score in found), default=0.0) - 1
+    return {"id": question.id, "ranking": found + [(person, below) for person in sorted(unfound)]}
+
+
+def weights_of(name: str | None, learned: Path | None) -> Weights | None:
+    """Give the weights that the options name; None for the default.
+
+    Raises Malformed where there are none of that name, or the file of a learned ranker cannot be used.
+    """
+    try:
+        if learned is not None:
+            return Weights.read(str(learned), orjson.loads(learned.read_bytes()))
+        return None if name is None else ranking.weights(name)
+    except orjson.JSONDecodeError as error:
+        raise Malformed(f"{learned}: the model is not JSON, or is cut short.") from error
+    except WeightsRefused as error:
+        raise Malformed(str(error)) from error
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Read the people and the questions, write the answers. Gives 0, or 2 where a file cannot be read."""
+    """Read people and questions, write the answers. Gives 0, or 2 where a file cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.leadership", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--people", type=Path, required=True, help="people.jsonl")
     parser.add_argument("--questions", type=Path, required=True, help="questions.jsonl")
     parser.add_argument("--out", type=Path, required=True, help="where the answers are written")
     parser.add_argument("--as-of-question", action="store_true", help="only what is dated before a question counts")
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument("--weights", choices=["in_charge", "led", "appointed"], help="the kind of role asked for")
+    chosen.add_argument("--learned", type=Path, metavar="MODEL", help="a ranker fitted by benchmarks.train")
     given = parser.parse_args(arguments)
     terminal = Console(stderr=True)
     try:
+        by = weights_of(given.weights, given.learned)
         network = Network(read(given.people, Person))
         questions = read(given.questions, Question)
-        found = answers(network, questions, as_of_question=given.as_of_question)
+        found = answers(network, questions, as_of_question=given.as_of_question, by=by)
         shown = track(found, "Questions", total=len(questions), console=terminal, disable=not terminal.is_terminal)
         with given.out.open("wb") as file:
             file.writelines(orjson.dumps(row) + b"\n" for row in shown)

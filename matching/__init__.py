@@ -4,6 +4,7 @@ from matching.algorithm import ALGORITHM, Algorithm, Step
 from matching.explaining import Explanation, TermReason, Thin, WorkReason, explain, read, taken_apart, weights_of
 from matching.index import PeopleIndex
 from matching.profiles import Evidence, Kind, Profile
+from matching.ranking import Part, Ranked, Weights, WeightsRefused
 from matching.searching import Hit
 
 __all__ = [
@@ -13,11 +14,15 @@ __all__ = [
     "Explanation",
     "Hit",
     "Kind",
+    "Part",
     "PeopleIndex",
     "Profile",
+    "Ranked",
     "Step",
     "TermReason",
     "Thin",
+    "Weights",
+    "WeightsRefused",
     "WorkReason",
     "explain",
     "read",

@@ -1,6 +1,5 @@
 """The making of a question: who the candidates are, what they did, and how the text speaks of it."""
 
-from collections.abc import Set
 from datetime import date
 
 import numpy as np
@@ -9,7 +8,7 @@ from matching import sentences, works
 from matching.facts import Institutions, forms_of
 from matching.features import DAYS_OF_A_YEAR, Asked, Named
 from matching.postings import Float64s
-from matching.searching import cosines, weigh
+from matching.searching import weigh
 from matching.snapshots import Snapshot
 from matching.text import normalise, words
 

@@ -79,11 +79,13 @@ def ranges(starts: Int64s, sizes: Int32s) -> Int64s:
     """Give the places from each start on, as many as its size, one range after the other."""
     ends = np.cumsum(sizes, dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - sizes), sizes)
+    places: Int64s = np.arange(total, dtype=np.int64) + np.repeat(starts - (ends - sizes), sizes)
+    return places
 
 
 def _starts(sizes: Int32s) -> Int64s:
-    return np.cumsum(sizes, dtype=np.int64) - sizes
+    starts: Int64s = np.cumsum(sizes, dtype=np.int64) - sizes
+    return starts
 
 
 @dataclass(frozen=True, slots=True)

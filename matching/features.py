@@ -64,7 +64,7 @@ class Asked:
 
     def sum(self, values: Float64s) -> Float64s:
         """Add the values of the parts up for each candidate."""
-        return np.bincount(self.works.person, values, self.candidates)
+        return np.bincount(self.works.person, values, self.candidates).astype(np.float64)
 
     def most(self, values: Float64s) -> Float64s:
         """Give the largest of the values of each candidate's parts, 0 where there is none."""
@@ -82,46 +82,47 @@ def _per_work(total: Float64s, asked: Asked) -> Float64s:
 
 
 def centroid(asked: Asked) -> Float64s:
-    """Cosine of the text with the sum of the person's works, each of length 1. From 0 to 1; 0 without evidence."""
+    """Square root of the cosine of the text with the sum of the person's works, each of length 1.
+
+    From 0 to 1; 0 without evidence. The root, because the step from unrelated to related says more than a further one.
+    """
+    return np.asarray(np.sqrt(np.maximum(asked.centroid, 0)))
+
+
+def centroid_plain(asked: Asked) -> Float64s:
+    """The same cosine without the root, so that the weights can bend the curve. From 0 to 1; 0 without evidence."""
     return asked.centroid
 
 
 def best_works(asked: Asked) -> Float64s:
-    """Mean cosine of the text with the three nearest works, missing ones counting 0. From 0 to 1."""
+    """Square root of the mean cosine of the text with the person's three nearest works. From 0 to 1.
+
+    With fewer works the missing ones count 0; 0 without evidence.
+    """
     order = np.lexsort((-asked.parts, asked.works.person))
     person = asked.works.person[order]
     first = np.searchsorted(person, person)
     kept = np.arange(len(person)) - first < BEST_WORKS
-    return np.bincount(person[kept], asked.parts[order][kept], asked.candidates) / BEST_WORKS
+    total = np.bincount(person[kept], asked.parts[order][kept], asked.candidates)
+    return np.asarray(np.sqrt(np.maximum(total, 0) / BEST_WORKS))
 
 
 def regression(asked: Asked) -> Float64s:
-    """Ridge regression from the candidates' works to those who did them: s(q) (G + I)^-1 Y / sqrt(works).
+    """Square root of what ridge regression gives the person: s(q) (G + I)^-1 Y / sqrt(works), where above 0.
 
-    What many works say alike is shared among them. About -0.5 to 1.5; 0 without evidence.
+    It runs from the candidates' works to those who did them, so that what many works say alike is shared among them
+    and the works that only one person does count most. From 0 to about 1; 0 without evidence.
     """
     shares = ridge.shares(asked.works.vectors, asked.cosines)
-    return np.asarray(asked.sum(shares[asked.works.work]) / np.sqrt(np.maximum(asked.number_of_works(), 1)))
+    total = asked.sum(shares[asked.works.work]) / np.sqrt(np.maximum(asked.number_of_works(), 1))
+    return np.asarray(np.sqrt(np.maximum(total, 0)))
 
-
-def ridge3(asked):
-    shares = ridge.shares(asked.works.vectors, asked.cosines, penalty=4.0)
-    return np.asarray(asked.sum(shares[asked.works.work]) / np.sqrt(np.maximum(asked.number_of_works(), 1)))
-
-def ridge03(asked):
-    shares = ridge.shares(asked.works.vectors, asked.cosines, penalty=.3)
-    return np.asarray(asked.sum(shares[asked.works.work]) / np.sqrt(np.maximum(asked.number_of_works(), 1)))
-
-def ridge_led(asked):
-    shares = ridge.shares(asked.works.vectors, asked.cosines)
-    led = asked.has_kind(*RESPONSIBLE)
-    n = asked.sum(led.astype(float))
-    return np.asarray(asked.sum(np.where(led, shares[asked.works.work], 0)) / np.sqrt(np.maximum(n, 1)))
 
 def coverage(asked: Asked) -> Float64s:
     """Part of the weight of the text's terms that stand in at least one work. From 0 to 1; 0 without evidence."""
     has = (asked.works.vectors[:, asked.columns] > 0).astype(np.float32)
-    who = csr_array((np.ones(len(asked.works.person), dtype=np.float32), (asked.works.person, asked.works.work)), shape=(asked.candidates, has.shape[0]))
+    parts = np.ones(len(asked.works.person), dtype=np.float32)
+    who = csr_array((parts, (asked.works.person, asked.works.work)), shape=(asked.candidates, has.shape[0]))
     return np.asarray(((who @ has) > 0) @ (asked.weights**2))
 
 
@@ -165,20 +166,15 @@ def recent(asked: Asked) -> Float64s:
     return np.log1p(asked.sum(_decay(asked)))
 
 
-def recent_relevant(asked: Asked) -> Float64s:
-    """Nearest work, each brought down by its age."""
-    return asked.most(_decay(asked) * asked.parts)
-
-
 def recent_appointed(asked: Asked) -> Float64s:
     """Appointments of late: ln(1 + sum of exp(-years / 2)). From 0; an undated one counts 0."""
     return np.log1p(asked.sum(_decay(asked) * asked.has_kind(Kind.APPOINTED)))
 
-def appointed(asked):
-    return np.log1p(asked.sum(1.0 * asked.has_kind(Kind.APPOINTED)))
 
-def appointed_near(asked):
-    return asked.most(np.where(asked.has_kind(Kind.APPOINTED), asked.parts, 0))
+def appointed(asked: Asked) -> Float64s:
+    """Appointments at any time: ln(1 + appointments). From 0."""
+    return np.log1p(asked.sum(asked.has_kind(Kind.APPOINTED).astype(np.float64)))
+
 
 def volume(asked: Asked) -> Float64s:
     """Number of works: ln(1 + works). From 0."""
@@ -186,15 +182,42 @@ def volume(asked: Asked) -> Float64s:
 
 
 def form(asked: Asked) -> Float64s:
-    """Part of the works whose title has a form that the text's title has too ("SBIR Phase I:"), where not all have it.
+    """Part of the person's works with a form of title that the text's title has ("SBIR Phase I:"), rare forms more.
 
-    From 0 to 1; 0 where the title has no form.
+    The part is multiplied by -ln of the part among all candidates' works and added up over at most two forms. From 0
+    to about 15; 0 where the title has no form, or one that every candidate's works have.
     """
     total = np.zeros(asked.candidates)
     for number in asked.forms:
         has = (asked.works.facts["forms"] == number).any(axis=1)
         if has.any():
-            total += _per_work(asked.sum(has.astype(np.float64)), asked)*(-np.log(has.mean()))
+            total -= _per_work(asked.sum(has.astype(np.float64)), asked) * np.log(has.mean())
     return total
 
-ALL = [centroid,best_works,regression,ridge3,ridge_led,coverage,institution_named,institution_share,institution_word,led_works,responsibility,recent,recent_relevant,recent_appointed,appointed,appointed_near,volume,form]
+
+FEATURES: Mapping[str, Callable[[Asked], Float64s]] = {
+    feature.__name__: feature
+    for feature in (
+        centroid,
+        centroid_plain,
+        best_works,
+        regression,
+        coverage,
+        form,
+        institution_named,
+        institution_share,
+        institution_word,
+        led_works,
+        responsibility,
+        recent,
+        recent_appointed,
+        appointed,
+        volume,
+    )
+}
+"""All features by name. Each gives one finite number for each candidate."""
+
+
+def table(asked: Asked) -> Float64s:
+    """Give the features of all candidates: one row for each candidate, one column for each of `FEATURES`."""
+    return np.column_stack([feature(asked) for feature in FEATURES.values()])

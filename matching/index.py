@@ -2,13 +2,15 @@
 
 import threading
 from collections.abc import Iterable, Set
+from datetime import date
 from typing import Self
 
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from matching import searching, snapshots
+from matching import ranking, searching, snapshots
 from matching.profiles import Profile
+from matching.ranking import Ranked, Weights
 from matching.searching import Hit
 from matching.snapshots import PairRule, Snapshot
 
@@ -88,6 +90,26 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         """
         check_is_fitted(self)
         return searching.best(self.snapshot_, text, k, among, without)
+
+    def rank(
+        self,
+        text: str,
+        *,
+        k: int,
+        on: date,
+        by: Weights | None = None,
+        among: Set[str] | None = None,
+        without: Set[str] = frozenset(),
+    ) -> list[Ranked]:
+        """Put the k people who fit a text best in order, on a day, by the weighted features of what they did.
+
+        The nearest `ranking.CANDIDATES` are ranked by features, the others follow in the order of `search`. The text
+        begins with its title. Where people are given to choose `among`, all of them with evidence are ranked, also
+        those who share no term with the text. Without weights `by` the default ones count.
+        """
+        check_is_fitted(self)
+        found = ranking.candidates(self.snapshot_, text, on=on, most=k, among=among, without=without)
+        return ranking.rank(found, by or ranking.weights())[:k]
 
     def without_evidence(self, among: Set[str] | None = None) -> int:
         """Count the people, or those among the given, who were put without a word of evidence and so have no rank."""

@@ -63,7 +63,7 @@ def best(now: Snapshot, text: str, k: int, among: Set[str] | None, without: Set[
     scores = cosines(now, keys, weights)
     _restrict(now, scores, among, without)
     leading = _leading(scores, k)
-    found = zip((-np.round(scores[leading], TIE_DECIMALS)).tolist(), _ids(now, leading), strict=True)
+    found = zip((-np.round(scores[leading], TIE_DECIMALS)).tolist(), ids(now, leading), strict=True)
     return _hits(sorted(zip(found, scores[leading].tolist(), strict=True))[:k])
 
 
@@ -114,8 +114,14 @@ def _leading(scores: Float64s, k: int) -> Int64s:
     return leading
 
 
-def _ids(now: Snapshot, places: Int64s) -> list[str]:
+def rows(now: Snapshot, places: Int64s) -> list[tuple[int, int]]:
+    """Give the segment and the row of each place in the scores of everybody."""
     ends = np.cumsum([len(segment.ids) for segment in now.segments])
     numbers = np.searchsorted(ends, places, side="right").tolist()
-    rows = (places - np.concatenate([[0], ends])[numbers]).tolist() if len(places) else []
-    return [now.segments[number].ids[row] for number, row in zip(numbers, rows, strict=True)]
+    found = (places - np.concatenate([[0], ends])[numbers]).tolist() if len(places) else []
+    return list(zip(numbers, found, strict=True))
+
+
+def ids(now: Snapshot, places: Int64s) -> list[str]:
+    """Give the id of each place in the scores of everybody."""
+    return [now.segments[number].ids[row] for number, row in rows(now, places)]

@@ -55,8 +55,11 @@ def common(marks: Hashes, people: NDArray[np.int64], titles: Hashes) -> Hashes:
     which = inverse[often]
     enough = np.ones(len(known), dtype=np.bool_)
     for values in (people[told][often], titles[told][often]):
-        pairs = np.unique(np.rec.fromarrays([which, values]))
-        enough &= np.bincount(pairs.f0, minlength=len(known)) >= FEWEST_PEOPLE
+        order = np.lexsort((values, which))
+        one, other = which[order], values[order]
+        first = np.ones(len(order), dtype=np.bool_)
+        first[1:] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
+        enough &= np.bincount(one[first], minlength=len(known)) >= FEWEST_PEOPLE
     return np.asarray(known[enough], dtype=np.uint64)
 
 

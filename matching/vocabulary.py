@@ -102,7 +102,7 @@ class Vocabulary:
         numbers = np.array(flat, dtype=np.int32)
         sentences = np.array(counts, dtype=np.int32)
         bits = np.repeat(np.array(spoken, dtype=np.uint8), sentences)
-        owner = np.repeat(np.arange(len(ends)), np.diff(np.array([0, *ends], dtype=np.int64)))
+        owner = np.repeat(np.arange(len(ends)), np.diff(np.array([0, *ends], dtype=np.int64)).astype(np.int64))
         kept = (np.frombuffer(self._stops, dtype=np.uint8)[numbers] & bits[owner]) == 0
         sizes = np.bincount(owner[kept], minlength=len(ends)).astype(np.int32)
         text_of = np.repeat(np.arange(len(sentences)), sentences)

@@ -1,4 +1,4 @@
-"""The works of some people of an index, each once, as vectors over the terms of the index, with who did what in them."""
+"""The works of some people of an index, each once, as vectors over its terms, with who did what in them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
-from matching.counting import Block, count, joined, starts_of_runs
-from matching.facts import Facts
+from matching.counting import Block, count, joined, ranges, starts_of_runs
+from matching.facts import DTYPE, Facts
 from matching.postings import Float64s, Segment, places, weights_of
 from matching.snapshots import Snapshot, Wording
 from matching.vocabulary import WORD_BITS, Int32s, Int64s
@@ -46,13 +46,13 @@ def of(now: Snapshot, people: Sequence[tuple[int, int]]) -> Works:
             facts.append(told)
             persons.append(np.repeat(here, sizes))
     if not parts:
-        empty = np.zeros(0, dtype=np.int64)
-        return Works(csr_array((0, width(now.wording))), empty, empty, np.zeros(0, dtype=now.segments[0].blocks[0].facts.dtype))
+        none = np.zeros(0, dtype=np.int64)
+        return Works(csr_array((0, width(now.wording)), dtype=np.float32), none, none, np.zeros(0, dtype=DTYPE))
     columns = max(part.shape[1] for part in parts)
     told = np.concatenate(facts)
     _, first, work = np.unique(told["work"], return_index=True, return_inverse=True)
-    stacked = vstack([_widened(part, columns) for part in parts], format="csr") if len(parts) > 1 else parts[0]
-    return Works(stacked[first], work.astype(np.int64), np.concatenate(persons), told)
+    stacked = csr_array(vstack([_widened(part, columns) for part in parts], format="csr"))
+    return Works(csr_array(stacked[first]), work.astype(np.int64), np.concatenate(persons), told)
 
 
 def width(wording: Wording) -> int:
@@ -79,8 +79,6 @@ def _taken(segment: Segment, rows: Int64s, wording: Wording) -> tuple[csr_array,
     vectors, whole = _kept[segment]
     starts = np.cumsum(whole.works, dtype=np.int64) - whole.works
     sizes = whole.works[rows]
-    from matching.counting import ranges
-
     chosen = ranges(starts[rows], sizes)
     return vectors[chosen], whole.facts[chosen], sizes
 
@@ -110,9 +108,7 @@ def _vectors(block: Block, wording: Wording) -> csr_array:
     kept = np.repeat(known, sizes) & (weights > 0)
     column = np.repeat(place, sizes)[kept]
     row = counts.works[kept]
-    return csr_array(
-        (weights[kept].astype(np.float32), (row, column.astype(np.int32))), shape=(works, width(wording))
-    )
+    return csr_array((weights[kept].astype(np.float32), (row, column.astype(np.int32))), shape=(works, width(wording)))
 
 
 def _widened(vectors: csr_array, columns: int) -> csr_array:
