@@ -47,7 +47,9 @@ def of(now: Snapshot, people: Sequence[tuple[int, int]]) -> Works:
             persons.append(np.repeat(here, sizes))
     if not parts:
         none = np.zeros(0, dtype=np.int64)
-        return Works(csr_array((0, width(now.wording)), dtype=np.float32), none, none, np.zeros(0, dtype=DTYPE))
+        return Works(
+            csr_array(np.zeros((0, width(now.wording)), dtype=np.float32)), none, none, np.zeros(0, dtype=DTYPE)
+        )
     columns = max(part.shape[1] for part in parts)
     told = np.concatenate(facts)
     _, first, work = np.unique(told["work"], return_index=True, return_inverse=True)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from benchmarks import leadership, train
 from matching import Evidence, Kind, PeopleIndex, Profile, Weights, WeightsRefused, features, ranking, ridge, works
 from matching.features import FEATURES, Asked
+from matching.postings import Float64s
 
 TODAY = date(2020, 6, 1)
 WORDS = ["reactor", "turbine", "grid", "offshore", "chip", "safety", "hydro", "museum"]
@@ -39,11 +40,19 @@ def asked(people: list[Profile], text: str) -> Asked:
     return ranking.candidates(index.snapshot_, text, on=TODAY, most=400, among=everybody).asked
 
 
-def work(id: str, title: str, **more: object) -> Evidence:
-    return dataclasses.replace(Evidence(id, Kind.AUTHORED, title), **more)
+def work(
+    id: str,
+    title: str,
+    *,
+    kind: Kind = Kind.AUTHORED,
+    text: str = "",
+    on: date | None = None,
+    institution: str | None = None,
+) -> Evidence:
+    return Evidence(id, kind, title, text, on, institution=institution)
 
 
-def value(feature: Callable[[Asked], np.ndarray], text: str, *evidence: Evidence) -> float:  # type: ignore[type-arg]
+def value(feature: Callable[[Asked], Float64s], text: str, *evidence: Evidence) -> float:
     """Give the feature of a person with this evidence, beside somebody else."""
     people = [Profile("a", evidence), Profile("z", (work("other", "museum"),))]
     index = PeopleIndex().fit(people)
@@ -238,6 +247,6 @@ def test_a_ranker_is_fitted_written_and_used(tmp_path: Path) -> None:
     used = ["--learned", str(out), "--out", str(answers)]
     assert leadership.main([*given[:4], *used]) == 0
     rows = [json.loads(line) for line in answers.read_text(encoding="utf-8").splitlines()]
-    assert {row["id"]: row["ranking"][0][0] for row in rows} == {row["id"]: row["people"][0] for row in truth}
+    assert {row["id"]: row["ranking"][0][0] for row in rows} == {f"q{n}": word for n, word in enumerate(WORDS)}
     out.write_text(out.read_text(encoding="utf-8")[:100], encoding="utf-8")
     assert leadership.main([*given[:4], *used]) == 2
