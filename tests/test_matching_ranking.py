@@ -246,7 +246,7 @@ def test_a_ranker_is_fitted_written_and_used(tmp_path: Path) -> None:
     assert len(model["data"]) == 64
     used = ["--learned", str(out), "--out", str(answers)]
     assert leadership.main([*given[:4], *used]) == 0
-    rows = [json.loads(line) for line in answers.read_text(encoding="utf-8").splitlines()]
-    assert {row["id"]: row["ranking"][0][0] for row in rows} == {f"q{n}": word for n, word in enumerate(WORDS)}
+    answered = [json.loads(line) for line in answers.read_text(encoding="utf-8").splitlines()]
+    assert {row["id"]: row["ranking"][0][0] for row in answered} == {f"q{n}": word for n, word in enumerate(WORDS)}
     out.write_text(out.read_text(encoding="utf-8")[:100], encoding="utf-8")
     assert leadership.main([*given[:4], *used]) == 2
