@@ -1,7 +1,7 @@
 """The counting of terms: blocks of works, how often each term stands in each work, in how many works and people."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,10 @@ class Block:
     """Words of each sentence."""
     facts: Facts
     """The facts of each work."""
+    tags: Int32s
+    """The numbers of the tags of each person; see `tags.Tags`."""
+    tagged: Int32s
+    """Tags of each person."""
 
     def of(self, people: NDArray[np.bool_]) -> "Block":
         """Give the block of the marked people only."""
@@ -52,13 +56,14 @@ class Block:
             self.marks[spoken],
             self.sizes[spoken],
             self.facts[works],
+            self.tags[ranges(_starts(self.tagged)[people], self.tagged[people])],
+            self.tagged[people],
         )
 
     @property
     def nbytes(self) -> int:
         """Memory of the arrays in bytes."""
-        arrays = (self.words, self.lengths, self.works, self.sentences, self.marks, self.sizes, self.facts)
-        return sum(array.nbytes for array in arrays)
+        return sum(getattr(self, field.name).nbytes for field in fields(self))
 
     def without(self, boilerplate: Hashes) -> "Block":
         """Give the block without the words of the sentences that are boilerplate; everything else stays."""
@@ -128,15 +133,7 @@ def joined(parts: list[Block]) -> Block:
     """Give several blocks as one."""
     if len(parts) == 1:
         return parts[0]
-    return Block(
-        np.concatenate([part.words for part in parts]),
-        np.concatenate([part.lengths for part in parts]),
-        np.concatenate([part.works for part in parts]),
-        np.concatenate([part.sentences for part in parts]),
-        np.concatenate([part.marks for part in parts]),
-        np.concatenate([part.sizes for part in parts]),
-        np.concatenate([part.facts for part in parts]),
-    )
+    return Block(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Block)))
 
 
 def count(block: Block, vocabulary: Vocabulary) -> Counts:

@@ -11,8 +11,9 @@ from sklearn.utils.validation import check_is_fitted
 from matching import ranking, searching, snapshots
 from matching.profiles import Profile
 from matching.ranking import Ranked, Weights
-from matching.searching import Hit
+from matching.searching import Hit, Wanted
 from matching.snapshots import PairRule, Snapshot
+from matching.tags import Where
 
 
 class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types.
@@ -82,14 +83,23 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
             other.snapshot_ = snapshots.changed(self.snapshot_, (), profiles)
         return other
 
-    def search(self, text: str, *, k: int, among: Set[str] | None = None, without: Set[str] = frozenset()) -> list[Hit]:
+    def search(
+        self,
+        text: str,
+        *,
+        k: int,
+        among: Set[str] | None = None,
+        without: Set[str] = frozenset(),
+        where: Where = (),
+    ) -> list[Hit]:
         """Find the k people whose works are nearest to a text, best first; exact.
 
-        Only people `among` the given and not `without` are found. Who has no evidence, or shares no term with the
-        text, is not found at all: no evidence, no rank. Equal scores stand in the order of their ids.
+        Only people `among` the given, not `without`, and with at least one tag of each set of `where` are found.
+        Who has no evidence, or shares no term with the text, is not found at all: no evidence, no rank. Equal scores
+        stand in the order of their ids.
         """
         check_is_fitted(self)
-        return searching.best(self.snapshot_, text, k, among, without)
+        return searching.best(self.snapshot_, text, k, Wanted(among, without, where))
 
     def rank(
         self,
@@ -100,15 +110,17 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         by: Weights | None = None,
         among: Set[str] | None = None,
         without: Set[str] = frozenset(),
+        where: Where = (),
     ) -> list[Ranked]:
         """Put the k people who fit a text best in order, on a day, by the weighted features of what they did.
 
         The nearest `ranking.CANDIDATES` are ranked by features, the others follow in the order of `search`. The text
         begins with its title. Where people are given to choose `among`, all of them with evidence are ranked, also
-        those who share no term with the text. Without weights `by` the default ones count.
+        those who share no term with the text; `where` narrows as in `search`. Without weights `by` the default ones
+        count.
         """
         check_is_fitted(self)
-        found = ranking.candidates(self.snapshot_, text, on=on, most=k, among=among, without=without)
+        found = ranking.candidates(self.snapshot_, text, on=on, most=k, among=among, without=without, where=where)
         return ranking.rank(found, by or ranking.weights())[:k]
 
     def without_evidence(self, among: Set[str] | None = None) -> int:
@@ -116,6 +128,11 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         check_is_fitted(self)
         empty = self.snapshot_.without_evidence
         return len(empty) if among is None else len(empty & among)
+
+    def matching(self, where: Where) -> int:
+        """Count the people who can be found and have at least one tag of each set: 0 when a filter leaves nobody."""
+        check_is_fitted(self)
+        return searching.matching(self.snapshot_, where)
 
     def __len__(self) -> int:
         """Count the people who can be found."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from matching.counting import Block, Counts, Table, count, starts_of_runs
+from matching.tags import Tagged
 from matching.vocabulary import WORD_BITS, Int32s, Int64s, Vocabulary
 
 Float32s = NDArray[np.float32]
@@ -105,12 +106,21 @@ class Postings:
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Segment:
-    """Some people of an index: their ids, their postings, and the works these were made of."""
+    """Some people of an index: their ids, their postings, the works these were made of, and the people by tag."""
 
     ids: Sequence[str]
     rows: dict[str, int]
     postings: Postings
     blocks: tuple[Block, ...]
+    tagged: Tagged
+
+    @classmethod
+    def of(cls, ids: Sequence[str], postings: Postings, blocks: Sequence[Block]) -> "Segment":
+        """Put the people with these ids together, each in the row of their place."""
+        tags = [block.tags for block in blocks] or [np.zeros(0, dtype=np.int32)]
+        sizes = [block.tagged for block in blocks] or [np.zeros(0, dtype=np.int32)]
+        tagged = Tagged.of(np.concatenate(tags), np.concatenate(sizes))
+        return cls(list(ids), {id: row for row, id in enumerate(ids)}, postings, tuple(blocks), tagged)
 
     def among(self, people: Iterable[str]) -> Bools:
         """Mark the rows of those of the people who are here."""
@@ -120,8 +130,8 @@ class Segment:
 
     @property
     def nbytes(self) -> int:
-        """Memory of the arrays in bytes, postings and works."""
-        return self.postings.nbytes + sum(block.nbytes for block in self.blocks)
+        """Memory of the arrays in bytes: postings, works and tags."""
+        return self.postings.nbytes + self.tagged.nbytes + sum(block.nbytes for block in self.blocks)
 
 
 def vectors(block: Block, vocabulary: Vocabulary, terms: TermWeights) -> Postings:

@@ -62,3 +62,6 @@ class Profile:
 
     id: str
     evidence: tuple[Evidence, ...] = ()
+    tags: frozenset[str] = frozenset()
+    """What a search may be narrowed by, such as "country:FR". Nothing here knows what a tag means; it decides only
+    whether a person is looked at in a search that asks for it, and never changes a score or an order."""

@@ -14,6 +14,7 @@ from matching.asking import ask
 from matching.features import FEATURES, Asked, table
 from matching.postings import Bools, Float64s
 from matching.snapshots import Snapshot
+from matching.tags import Where
 from matching.vocabulary import Int64s
 
 CANDIDATES = 400
@@ -103,12 +104,19 @@ class Candidates:
 
 
 def candidates(
-    now: Snapshot, text: str, *, on: date, most: int, among: Set[str] | None = None, without: Set[str] = frozenset()
+    now: Snapshot,
+    text: str,
+    *,
+    on: date,
+    most: int,
+    among: Set[str] | None = None,
+    without: Set[str] = frozenset(),
+    where: Where = (),
 ) -> Candidates:
     """Find who may be ranked: whoever shares a term with the text, or is among the given."""
     keys, weighed = searching.weigh(now, text)
     scores = np.round(searching.cosines(now, keys, weighed), searching.TIE_DECIMALS)
-    found = np.flatnonzero(_allowed(now, scores, among, without))
+    found = np.flatnonzero(_allowed(now, scores, searching.Wanted(among, without, where)))
     chosen = _nearest(found, scores, max(most, CANDIDATES))
     named = sorted(zip((-scores[chosen]).tolist(), searching.ids(now, chosen), chosen.tolist(), strict=True))
     order = np.array([place for _, _, place in named], dtype=np.int64)
@@ -117,14 +125,10 @@ def candidates(
     return Candidates([id for _, id, _ in named], scores[order], asked)
 
 
-def _allowed(now: Snapshot, scores: Float64s, among: Set[str] | None, without: Set[str]) -> Bools:
-    if among is None:
-        allowed = scores > 0
-    else:
-        allowed = np.concatenate([segment.among(among) for segment in now.segments]) & np.concatenate(now.alive)
-    if without:
-        allowed &= ~np.concatenate([segment.among(without) for segment in now.segments])
-    return allowed
+def _allowed(now: Snapshot, scores: Float64s, wanted: searching.Wanted) -> Bools:
+    there = scores > 0 if wanted.among is None else np.concatenate(now.alive)
+    marked = searching.allowed(now, wanted)
+    return there if marked is None else there & marked
 
 
 def _nearest(found: Int64s, scores: Float64s, most: int) -> Int64s:

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.postings import Bools, Float64s, places
+from matching.postings import Bools, Float64s, Segment, places
 from matching.snapshots import Snapshot
+from matching.tags import Tags, Where
 from matching.text import analyse
 from matching.vocabulary import Int64s
 
@@ -55,13 +56,48 @@ def _known(now: Snapshot, keys: Int64s) -> Bools:
     return known
 
 
-def best(now: Snapshot, text: str, k: int, among: Set[str] | None, without: Set[str]) -> list[Hit]:
+class Wanted(NamedTuple):
+    """Who may be found; see `PeopleIndex.search`."""
+
+    among: Set[str] | None = None
+    without: Set[str] = frozenset()
+    where: Where = ()
+
+
+EVERYBODY = Wanted()
+
+
+def allowed(now: Snapshot, wanted: Wanted) -> Bools | None:
+    """Mark who may be found, segment after segment; None where that is everybody. The removed may be marked too."""
+    if wanted == EVERYBODY:
+        return None
+    return np.concatenate([_allowed(segment, wanted, now.vocabulary.tags) for segment in now.segments])
+
+
+def _allowed(segment: Segment, wanted: Wanted, tags: Tags) -> Bools:
+    marked = np.ones(len(segment.ids), dtype=np.bool_) if wanted.among is None else segment.among(wanted.among)
+    if wanted.without:
+        marked &= ~segment.among(wanted.without)
+    for any_of in wanted.where:
+        marked &= segment.tagged.having(tags.met(any_of), len(segment.ids))
+    return marked
+
+
+def matching(now: Snapshot, where: Where) -> int:
+    """Count who can be found and passes a filter."""
+    found = allowed(now, Wanted(where=where))
+    return now.people if found is None else int((found & np.concatenate(now.alive)).sum())
+
+
+def best(now: Snapshot, text: str, k: int, wanted: Wanted) -> list[Hit]:
     """Find the k people nearest to a text; see `PeopleIndex.search`."""
     keys, weights = weigh(now, text)
     if k < 1 or not len(keys):
         return []
     scores = cosines(now, keys, weights)
-    _restrict(now, scores, among, without)
+    marked = allowed(now, wanted)
+    if marked is not None:
+        scores[~marked] = 0
     leading = _leading(scores, k)
     found = zip((-np.round(scores[leading], TIE_DECIMALS)).tolist(), ids(now, leading), strict=True)
     return _hits(sorted(zip(found, scores[leading].tolist(), strict=True))[:k])
@@ -88,18 +124,6 @@ def _scores(now: Snapshot, number: int, keys: Int64s, weights: Float64s) -> Floa
     scores = segment.postings.scores(keys, weights, len(segment.ids))
     scores[~now.alive[number]] = 0
     return scores
-
-
-def _restrict(now: Snapshot, scores: Float64s, among: Set[str] | None, without: Set[str]) -> None:
-    """Bring to zero whoever must not be found."""
-    before = 0
-    for segment in now.segments:
-        part = scores[before : before + len(segment.ids)]
-        if among is not None:
-            part[~segment.among(among)] = 0
-        if without:
-            part[segment.among(without)] = 0
-        before += len(segment.ids)
 
 
 def _leading(scores: Float64s, k: int) -> Int64s:

@@ -181,8 +181,7 @@ def _joined(now: Snapshot, numbers: range) -> tuple[Segment, Bools]:
         rows = np.where(alive, np.cumsum(alive) - 1, -1).astype(np.int32)
         postings.append((now.segments[number].postings.kept(rows), before))
         before += int(alive.sum())
-    rows_of = {id: row for row, id in enumerate(ids)}
-    return Segment(ids, rows_of, assembled(postings), tuple(parts)), np.ones(len(ids), dtype=np.bool_)
+    return Segment.of(ids, assembled(postings), parts), np.ones(len(ids), dtype=np.bool_)
 
 
 def _survivors(now: Snapshot, numbers: range) -> tuple[list[str], list[Block]]:
@@ -211,7 +210,7 @@ def _segment(
     before = np.concatenate([[0], np.cumsum([len(part.works) for part in parts])]).astype(np.int64).tolist()
     cleaned = (part.without(boilerplate) for part in parts)
     found = ((vectors(part, vocabulary, terms), start) for part, start in zip(cleaned, before[:-1], strict=True))
-    return Segment(list(ids), {id: row for row, id in enumerate(ids)}, assembled(found, keys), parts)
+    return Segment.of(ids, assembled(found, keys), parts)
 
 
 def _encoded(profiles: Iterable[Profile], vocabulary: Vocabulary) -> Iterator[tuple[list[str], list[str], Block]]:
@@ -238,8 +237,9 @@ def _block(profiles: list[Profile], vocabulary: Vocabulary) -> tuple[list[str], 
     said = read.lengths > 0
     spoken = np.repeat(said, read.sentences)
     counts = np.bincount(owner[said], minlength=len(profiles)).astype(np.int32)
-    found = [profile.id for profile, some in zip(profiles, counts.tolist(), strict=True) if some]
+    there = [profile for profile, some in zip(profiles, counts.tolist(), strict=True) if some]
     unfound = [profile.id for profile, some in zip(profiles, counts.tolist(), strict=True) if not some]
+    tags = [vocabulary.tags.number(tag) for profile in there for tag in profile.tags]
     block = Block(
         read.words,
         read.lengths[said],
@@ -248,5 +248,7 @@ def _block(profiles: list[Profile], vocabulary: Vocabulary) -> tuple[list[str], 
         read.marks[spoken],
         read.sizes[spoken],
         told[said],
+        np.array(tags, dtype=np.int32),
+        np.array([len(profile.tags) for profile in there], dtype=np.int32),
     )
-    return found, unfound, block
+    return [profile.id for profile in there], unfound, block

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from matching.facts import Institutions
 from matching.sentences import Hashes, mark, split
 from matching.stopwords import LISTED
+from matching.tags import Tags
 from matching.text import Language, fold, is_stop_word, language, normalise, words
 
 Int32s = NDArray[np.int32]
@@ -62,6 +63,7 @@ class Vocabulary:
         self._folded = array("i")
         self._stops = array("B")
         self.institutions = Institutions()
+        self.tags = Tags()
 
     def __len__(self) -> int:
         return len(self._words)

@@ -4,6 +4,7 @@ import gzip
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date
 from itertools import islice, pairwise
 from pathlib import Path
 
@@ -25,8 +26,9 @@ TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 PEOPLE = st.lists(st.lists(TEXTS, max_size=4), max_size=8)
 
 
-def person(id: str, *texts: str) -> Profile:
-    return Profile(id, tuple(Evidence(f"{id}-{n}", Kind.AUTHORED, text) for n, text in enumerate(texts)))
+def person(id: str, *texts: str, tags: Iterable[str] = ()) -> Profile:
+    evidence = tuple(Evidence(f"{id}-{n}", Kind.AUTHORED, text) for n, text in enumerate(texts))
+    return Profile(id, evidence, frozenset(tags))
 
 
 def people(texts: Sequence[Sequence[str]]) -> list[Profile]:
@@ -201,6 +203,35 @@ def test_only_the_pool_is_searched_and_the_excluded_are_left_out() -> None:
     assert [hit.id for hit in index.search("grid", k=9, among={"d", "b", "zz"})] == ["b", "d"]
     assert [hit.id for hit in index.search("grid", k=9, without={"a", "d"})] == ["b", "c"]
     assert index.search("grid", k=9, among=set()) == []
+
+
+TAGS = st.frozensets(st.sampled_from(["country:FR", "country:VN", "language:en", "standing:overseas"]))
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(TEXTS, TAGS), max_size=9), st.lists(TAGS, max_size=3), TEXTS, st.integers(1, 9))
+def test_a_filter_finds_what_is_left_of_everybody_found_and_changes_no_score(
+    drawn: list[tuple[str, frozenset[str]]], where: list[frozenset[str]], text: str, k: int
+) -> None:
+    profiles = [person(f"p{n}", words, tags=tags) for n, (words, tags) in enumerate(drawn)]
+    index = PeopleIndex(compact_share=10).fit(profiles[:5])
+    for profile in profiles[5:]:
+        index.put(profile)
+    index.remove("p1", "p6")
+    left = {one.id for one in profiles if all(one.tags & any_of for any_of in where) and one.id in index}
+    expected = [(hit.id, hit.score) for hit in index.search(text, k=99) if hit.id in left]
+    assert [(hit.id, hit.score) for hit in index.search(text, k=k, where=where)] == expected[:k]
+    assert index.matching(where) == len(left)
+    assert index.compact().matching(where) == len(left)
+    ranked = index.rank(text, k=99, on=date(2026, 11, 1), where=where)
+    assert {one.id for one in ranked} == {hit.id for hit in index.search(text, k=99)} & left
+
+
+def test_a_filter_that_nobody_passes_leaves_nobody_and_can_be_counted() -> None:
+    index = PeopleIndex().fit([person("a", "grid", tags={"country:VN"})])
+    assert index.search("grid", k=9, where=[{"country:FR"}]) == []
+    assert index.matching([{"country:FR"}]) == index.matching([set()]) == 0
+    assert index.matching([{"country:FR", "country:VN"}]) == index.matching([]) == 1
 
 
 def test_a_query_without_marks_finds_marked_works_and_a_marked_one_finds_them_first() -> None:
