@@ -7,7 +7,7 @@ import numpy as np
 from matching import sentences, works
 from matching.facts import Institutions, forms_of
 from matching.features import DAYS_OF_A_YEAR, Asked, Named
-from matching.postings import Float64s
+from matching.postings import Bools, Float64s
 from matching.searching import weigh
 from matching.snapshots import Snapshot
 from matching.text import normalise, words
@@ -19,8 +19,9 @@ def ask(now: Snapshot, text: str, people: list[tuple[int, int]], centroid: Float
     keys, weights = weigh(now, text)
     near, columns, weights = works.against(found, now.wording, keys, weights)
     days = found.facts["on"].astype(np.float64)
-    years = np.where(days > 0, np.maximum(on.toordinal() - days, 0) / DAYS_OF_A_YEAR, np.nan)
+    years = _years(on.toordinal() - days, days > 0)
     numbers = np.unique(found.facts["institution"]).tolist()
+    confirmed, available = _days(now, people)
     return Asked(
         candidates=len(people),
         centroid=centroid,
@@ -31,7 +32,19 @@ def ask(now: Snapshot, text: str, people: list[tuple[int, int]], centroid: Float
         years=years,
         named=named(text, numbers, now.vocabulary.institutions),
         forms=tuple(number for number in forms_of(sentences.forms(title(text))[0]) if number),
+        confirmed=_years(on.toordinal() - confirmed, confirmed > 0),
+        waiting=_years(available - on.toordinal(), available > 0),
     )
+
+
+def _days(now: Snapshot, people: list[tuple[int, int]]) -> tuple[Float64s, Float64s]:
+    """Give the days that people confirmed their profile and can take up a post, 0 where not said."""
+    told = np.array([now.segments[segment].days[row] for segment, row in people], dtype=np.float64).reshape(-1, 2)
+    return told[:, 0], told[:, 1]
+
+
+def _years(days: Float64s, said: Bools) -> Float64s:
+    return np.where(said, np.maximum(days, 0) / DAYS_OF_A_YEAR, np.nan)
 
 
 def title(text: str) -> str:

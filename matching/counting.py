@@ -38,6 +38,9 @@ class Block:
     """The numbers of the tags of each person; see `tags.Tags`."""
     tagged: Int32s
     """Tags of each person."""
+    days: Int32s
+    """For each person two ordinals, 0 where not said: of the day the profile was last confirmed, and of the day from
+    which they can take up a post."""
 
     def of(self, people: NDArray[np.bool_]) -> "Block":
         """Give the block of the marked people only."""
@@ -58,6 +61,7 @@ class Block:
             self.facts[works],
             self.tags[ranges(_starts(self.tagged)[people], self.tagged[people])],
             self.tagged[people],
+            self.days[people],
         )
 
     @property

@@ -18,6 +18,8 @@ HALF_LIFE = 2.0
 """Years after which what somebody did counts 1/e of what it counts today, where recency is asked for."""
 DAYS_OF_A_YEAR = 365.25
 BEST_WORKS = 3
+LONGEST_WAIT = 2.0
+"""Years of waiting for a person after which the availability counts nothing."""
 RESPONSIBLE = (Kind.LED, Kind.IN_CHARGE, Kind.APPOINTED)
 """Kinds of evidence of having answered for something, not only having taken part in it."""
 
@@ -52,6 +54,10 @@ class Asked:
     """How the institutions of the candidates are named in the text, by number."""
     forms: tuple[int, ...]
     """The forms of the title of the text; see `sentences.forms`."""
+    confirmed: Float64s
+    """Years since each candidate last confirmed the profile, not below 0; not a number where never."""
+    waiting: Float64s
+    """Years until each candidate can take up a post, not below 0; not a number where not said."""
 
     @property
     def parts(self) -> Float64s:
@@ -181,6 +187,22 @@ def volume(asked: Asked) -> Float64s:
     return np.log1p(asked.number_of_works())
 
 
+def freshness(asked: Asked) -> Float64s:
+    """How lately the person said that the profile is still true: 1 on the day, half of it with every year since.
+
+    From 0 to 1; 0 where it was never confirmed.
+    """
+    return np.where(np.isnan(asked.confirmed), 0.0, np.exp2(-asked.confirmed))
+
+
+def availability(asked: Asked) -> Float64s:
+    """How soon the person can take up a post: 1 at once, less in proportion to the wait, 0 after two years.
+
+    From 0 to 1; 0 where they have not said.
+    """
+    return np.where(np.isnan(asked.waiting), 0.0, np.maximum(1 - asked.waiting / LONGEST_WAIT, 0))
+
+
 def form(asked: Asked) -> Float64s:
     """Part of the person's works with a form of title that the text's title has ("SBIR Phase I:"), rare forms more.
 
@@ -213,6 +235,8 @@ FEATURES: Mapping[str, Callable[[Asked], Float64s]] = {
         recent_appointed,
         appointed,
         volume,
+        freshness,
+        availability,
     )
 }
 """All features by name. Each gives one finite number for each candidate."""

@@ -113,6 +113,8 @@ class Segment:
     postings: Postings
     blocks: tuple[Block, ...]
     tagged: Tagged
+    days: Int32s
+    """Two for each person; see `Block.days`."""
 
     @classmethod
     def of(cls, ids: Sequence[str], postings: Postings, blocks: Sequence[Block]) -> "Segment":
@@ -120,7 +122,8 @@ class Segment:
         tags = [block.tags for block in blocks] or [np.zeros(0, dtype=np.int32)]
         sizes = [block.tagged for block in blocks] or [np.zeros(0, dtype=np.int32)]
         tagged = Tagged.of(np.concatenate(tags), np.concatenate(sizes))
-        return cls(list(ids), {id: row for row, id in enumerate(ids)}, postings, tuple(blocks), tagged)
+        days = np.concatenate([np.zeros((0, 2), dtype=np.int32), *(block.days for block in blocks)])
+        return cls(list(ids), {id: row for row, id in enumerate(ids)}, postings, tuple(blocks), tagged, days)
 
     def among(self, people: Iterable[str]) -> Bools:
         """Mark the rows of those of the people who are here."""
@@ -131,7 +134,7 @@ class Segment:
     @property
     def nbytes(self) -> int:
         """Memory of the arrays in bytes: postings, works and tags."""
-        return self.postings.nbytes + self.tagged.nbytes + sum(block.nbytes for block in self.blocks)
+        return self.postings.nbytes + self.tagged.nbytes + self.days.nbytes + sum(block.nbytes for block in self.blocks)
 
 
 def vectors(block: Block, vocabulary: Vocabulary, terms: TermWeights) -> Postings:

@@ -65,3 +65,7 @@ class Profile:
     tags: frozenset[str] = frozenset()
     """What a search may be narrowed by, such as "country:FR". Nothing here knows what a tag means; it decides only
     whether a person is looked at in a search that asks for it, and never changes a score or an order."""
+    confirmed_on: date | None = None
+    """The day they last said that their profile is still true; None where they never did."""
+    available_from: date | None = None
+    """The day from which they can take up a post; None where they have not said."""

@@ -250,5 +250,10 @@ def _block(profiles: list[Profile], vocabulary: Vocabulary) -> tuple[list[str], 
         told[said],
         np.array(tags, dtype=np.int32),
         np.array([len(profile.tags) for profile in there], dtype=np.int32),
+        np.array([_days(profile) for profile in there], dtype=np.int32).reshape(-1, 2),
     )
     return [profile.id for profile in there], unfound, block
+
+
+def _days(profile: Profile) -> tuple[int, ...]:
+    return tuple(day.toordinal() if day else 0 for day in (profile.confirmed_on, profile.available_from))

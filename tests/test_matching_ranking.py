@@ -167,6 +167,20 @@ def test_a_nearer_work_an_institution_a_led_work_and_a_recent_one_count_more() -
     assert value(features.form, "grid", work("w", "SBIR Phase I: chip")) == 0
 
 
+def test_whoever_confirmed_lately_and_can_come_soon_counts_more() -> None:
+    said = {"a": (TODAY, TODAY), "b": (TODAY - timedelta(days=365), TODAY + timedelta(days=365)), "c": (None, None)}
+    people = [
+        Profile(id, (work(f"w{id}", "grid"),), confirmed_on=confirmed, available_from=available)
+        for id, (confirmed, available) in said.items()
+    ]
+    index = PeopleIndex().fit([Profile("b", (work("wb", "grid"),))]).put(*people)
+    found = ranking.candidates(index.snapshot_, "grid", on=TODAY, most=400)
+    order = [found.ids.index(id) for id in "abc"]
+    assert features.freshness(found.asked)[order] == pytest.approx([1, 0.5, 0], abs=1e-2)
+    assert features.availability(found.asked)[order] == pytest.approx([1, 0.5, 0], abs=1e-2)
+    assert [one.id for one in ranking.rank(found, ranking.weights())] == ["a", "b", "c"]
+
+
 @settings(deadline=None, max_examples=30)
 @given(PEOPLE, TEXTS)
 def test_ridge_agrees_with_the_matrix_written_out(people: list[Profile], text: str) -> None:
