@@ -20,6 +20,17 @@ from registry.lists.geography import (
     provinces,
     provinces_file,
 )
+from registry.lists.law import (
+    Benefit,
+    benefit,
+    benefits,
+    benefits_file,
+    criteria,
+    criteria_file,
+    instrument,
+    instruments,
+    instruments_file,
+)
 from registry.lists.organisations import (
     Body,
     InstituteSeed,
@@ -65,6 +76,7 @@ from registry.lists.vocabularies import Term, VocabularyName, languages, term, v
 
 __all__ = [
     "LIST_NAMES",
+    "Benefit",
     "Body",
     "Country",
     "Crossing",
@@ -90,11 +102,14 @@ __all__ = [
     "VocabularyName",
     "add_working_days",
     "ancestors",
+    "benefit",
+    "benefits",
     "bodies",
     "body",
     "calendar_status",
     "countries",
     "country",
+    "criteria",
     "crosswalk",
     "current_taxonomy",
     "field",
@@ -103,6 +118,8 @@ __all__ = [
     "in_force",
     "institute_seed",
     "institute_seeds",
+    "instrument",
+    "instruments",
     "is_working_day",
     "label",
     "languages",
@@ -139,6 +156,9 @@ _FILES = {
     "institutes": institutes_file,
     "holidays": holidays_file,
     "role_kinds": role_kinds_file,
+    "instruments": instruments_file,
+    "criteria": criteria_file,
+    "benefits": benefits_file,
     "systems": systems_file,
     "phases": phases_file,
     "tasks": tasks_file,
@@ -147,5 +167,5 @@ _FILES = {
 
 
 def provenance(list_name: str) -> Provenance:
-    """Title, day, sources and caveats of one of the twelve list files; raises UnknownCode for another name."""
+    """Title, day, sources and caveats of one of the list files; raises UnknownCode for another name."""
     return find(_FILES, "lists", list_name)()

@@ -1,0 +1,162 @@
+"""The check of a person against the rules of a kind of role: regime first, then criterion by criterion."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from registry.eligibility import predicates, words
+from registry.eligibility.predicates import STANDING, Answer
+from registry.models.eligibility import CriterionVerdict, Eligibility, Facts, GroupVerdict, Judgement, Verdict
+from registry.models.rules import Criterion, Instrument, RulePart, Rules
+from registry.models.values import Bilingual, Verification
+
+# All that is required must hold, so the first of these that occurs decides; of alternatives the last.
+_ALL: Final = (Verdict.NOT_MET, Verdict.NOT_EVIDENCED, Verdict.NEEDS_HUMAN, Verdict.MET)
+_ANY: Final = (Verdict.MET, Verdict.NEEDS_HUMAN, Verdict.NOT_EVIDENCED, Verdict.NOT_MET)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a kind of role asks on a day, ready to be asked of many people."""
+
+    rules: Rules
+    role_kind: str
+    on: date
+    regime: Instrument | None
+    criteria: tuple[Criterion, ...]
+
+
+def check(rules: Rules, role_kind: str, facts: Facts, on: date, judgements: Sequence[Judgement] = ()) -> Eligibility:
+    """A person measured against a kind of role on a day.
+
+    The decree that rules the kind is taken first; where it is not for people of this standing, its criteria do not
+    apply. A judgement counts only for a criterion that the facts leave to a human. The exception clause, once a human
+    has applied it, stands for the criteria of the role that are not met; it never stands for a general one.
+    """
+    return decide(plan(rules, role_kind, on), facts, judgements)
+
+
+def plan(rules: Rules, role_kind: str, on: date) -> Plan:
+    """The regime and the criteria of a kind of role in force on a day; the first and the last day count."""
+    regimes = [each for each in rules.instruments if role_kind in each.role_kinds and _in_force(each, on)]
+    criteria = [each for each in rules.criteria if role_kind in each.role_kinds and _in_force(each, on)]
+    first = {RulePart.SCOPE: 0}
+    return Plan(
+        rules=rules,
+        role_kind=role_kind,
+        on=on,
+        regime=regimes[0] if regimes else None,
+        criteria=tuple(sorted(criteria, key=lambda criterion: first.get(criterion.part, 1))) if regimes else (),
+    )
+
+
+def decide(asked: Plan, facts: Facts, judgements: Sequence[Judgement] = ()) -> Eligibility:
+    """What `check` says, by a plan that was made once."""
+    newest = _newest(judgements)
+    verified = frozenset(fact.id for fact in facts.claims if fact.verification is Verification.VERIFIED)
+    verdicts: list[CriterionVerdict] = []
+    beyond: Bilingual | None = None
+    for criterion in asked.criteria:
+        if beyond is not None and asked.regime and criterion.instrument == asked.regime.id:
+            said = Answer(Verdict.NOT_APPLICABLE, (STANDING,), beyond)
+        else:
+            said = _answer(criterion, facts, asked.on)
+        verdicts.append(_verdict(criterion, said, newest.get(criterion.id), verified))
+        if criterion.part is RulePart.SCOPE and said.verdict is Verdict.NOT_MET and asked.regime:
+            beyond = words.outside(asked.regime.number)
+    groups = _groups(verdicts)
+    outcome, by_exception = _outcome(verdicts, groups)
+    return Eligibility.model_construct(
+        role_kind=asked.role_kind,
+        on=asked.on,
+        regime=asked.regime.id if asked.regime else None,
+        rules_edition=asked.rules.id,
+        rules_number=asked.rules.edition,
+        rules_digest=asked.rules.digest,
+        outcome=outcome,
+        by_exception=by_exception,
+        verdicts=tuple(verdicts),
+        groups=groups,
+        hidden=facts.hidden,
+    )
+
+
+def _answer(criterion: Criterion, facts: Facts, on: date) -> Answer:
+    """All checks of a criterion together: the one that stands most in the way says the verdict."""
+    answers = [predicates.answer(each, facts, on) for each in criterion.checks]
+    if len(answers) == 1:
+        return answers[0]
+    verdict = _first(_ALL, [each.verdict for each in answers])
+    missing = explained = None
+    for each in answers:
+        missing, explained = words.both(missing, each.missing), words.both(explained, each.explained)
+    return Answer(verdict, tuple(dict.fromkeys(id for each in answers for id in each.facts)), missing, explained)
+
+
+def _verdict(
+    criterion: Criterion, said: Answer, judgement: Judgement | None, verified: frozenset[str]
+) -> CriterionVerdict:
+    judged = judgement is not None and said.verdict is Verdict.NEEDS_HUMAN
+    claims = [id for id in said.facts if id != STANDING]
+    return CriterionVerdict.model_construct(
+        criterion_id=criterion.id,
+        part=criterion.part.value,
+        group=criterion.group,
+        verdict=judgement.verdict if judged and judgement else said.verdict,
+        computed=said.verdict,
+        verified=criterion.verified,
+        facts=said.facts,
+        declared_only=bool(claims) and verified.isdisjoint(claims),
+        missing=said.missing,
+        explained=said.explained,
+        judgement=judgement,
+    )
+
+
+def _newest(judgements: Sequence[Judgement]) -> Mapping[str, Judgement]:
+    ordered = sorted(judgements, key=lambda each: (each.at, each.by, each.verdict, each.reason))
+    return {each.criterion_id: each for each in ordered}
+
+
+def _groups(verdicts: Sequence[CriterionVerdict]) -> tuple[GroupVerdict, ...]:
+    members: dict[str, list[CriterionVerdict]] = {}
+    for each in verdicts:
+        if each.group is not None:
+            members.setdefault(each.group, []).append(each)
+    return tuple(
+        GroupVerdict.model_construct(
+            group=group,
+            verdict=_first(_ANY, [each.verdict for each in of_group]),
+            criteria=tuple(each.criterion_id for each in of_group),
+        )
+        for group, of_group in members.items()
+    )
+
+
+def _outcome(verdicts: Sequence[CriterionVerdict], groups: Sequence[GroupVerdict]) -> tuple[Verdict, bool]:
+    """The verdict over all that is required, and whether it rests on the exception clause."""
+    specific = [each.verdict for each in verdicts if each.group is None and each.part == RulePart.SPECIFIC.value]
+    grouped = {each.group: each.part for each in verdicts if each.group is not None}
+    specific += [each.verdict for each in groups if grouped[each.group] == RulePart.SPECIFIC.value]
+    others = [
+        each.verdict
+        for each in verdicts
+        if each.group is None and each.part in (RulePart.SCOPE.value, RulePart.GENERAL.value)
+    ]
+    others += [each.verdict for each in groups if grouped[each.group] == RulePart.GENERAL.value]
+    if not [*specific, *others]:
+        return Verdict.NOT_APPLICABLE, False
+    excepted = any(each.part == RulePart.EXCEPTION.value and each.verdict is Verdict.MET for each in verdicts)
+    if excepted and any(each is not Verdict.MET for each in specific):
+        return _first(_ALL, [*others, Verdict.MET]), True
+    return _first(_ALL, [*specific, *others]), False
+
+
+def _first(order: Sequence[Verdict], verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict that comes first in the order; not applicable where there is none else."""
+    return next((each for each in order if each in verdicts), Verdict.NOT_APPLICABLE)
+
+
+def _in_force(entry: Instrument | Criterion, on: date) -> bool:
+    return entry.valid_from <= on and (entry.valid_to is None or on <= entry.valid_to)
