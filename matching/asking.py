@@ -58,13 +58,14 @@ def named(text: str, numbers: list[int], institutions: Institutions) -> dict[int
     there, running = set(listed), f" {' '.join(listed)} "
     found = {}
     for number in numbers:
-        name = institutions.words_of(number)
-        weights = {word: institutions.weight(word) for word in name if len(word) > 1}
-        total = sum(weights.values()) or 1.0
-        met = [weight for word, weight in weights.items() if word in there]
-        found[number] = Named(
-            whole=float(bool(name) and f" {' '.join(name)} " in running),
-            share=sum(met) / total,
-            word=max(met, default=0.0),
-        )
+        forms = [_named(name, there, running, institutions) for name in institutions.names_of(number)]
+        found[number] = Named(*(max(values) for values in zip(*forms, strict=True))) if forms else Named(0.0, 0.0, 0.0)
     return found
+
+
+def _named(name: tuple[str, ...], there: set[str], running: str, institutions: Institutions) -> tuple[float, ...]:
+    """Tell how a text names one name of an institution: whole, by a share of its words, by its most telling word."""
+    weights = {word: institutions.weight(word) for word in name if len(word) > 1}
+    met = [weight for word, weight in weights.items() if word in there]
+    whole = float(bool(name) and f" {' '.join(name)} " in running)
+    return whole, sum(met) / (sum(weights.values()) or 1.0), max(met, default=0.0)

@@ -26,6 +26,8 @@ DTYPE = np.dtype(
 
 KINDS = tuple(Kind)
 NOWHERE = 0
+APART = " / "
+"""Stands between the names of one institution, such as that in its own language and the English one."""
 
 
 class Institutions:
@@ -33,26 +35,26 @@ class Institutions:
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {"": NOWHERE}
-        self._words: list[tuple[str, ...]] = [()]
+        self._names: list[tuple[tuple[str, ...], ...]] = [()]
         self._names_of = Counter[str]()
 
     def number(self, name: str | None) -> int:
         """Give the number of a name, 0 for none; a new one is added."""
         normalised = normalise(name or "").strip()
         if normalised not in self._numbers:
-            found = tuple(words(normalised))
-            self._words.append(found)
-            self._names_of.update(set(found))
-            self._numbers[normalised] = len(self._words) - 1
+            found = tuple(tuple(words(form)) for form in normalised.split(APART))
+            self._names.append(found)
+            self._names_of.update({word for form in found for word in form})
+            self._numbers[normalised] = len(self._names) - 1
         return self._numbers[normalised]
 
-    def words_of(self, number: int) -> tuple[str, ...]:
-        """Give the normalised words of a name, in order."""
-        return self._words[number]
+    def names_of(self, number: int) -> tuple[tuple[str, ...], ...]:
+        """Give the normalised words of each name of an institution, in order; none where it is unknown."""
+        return self._names[number]
 
     def weight(self, word: str) -> float:
         """Tell how telling a word is among the names: from 0, when it is in all of them, to 1, when in one."""
-        total = max(2, len(self._words) - 1)
+        total = max(2, len(self._names) - 1)
         return float(1 - np.log(max(1, self._names_of[word])) / np.log(total)) if total > 1 else 1.0
 
 

@@ -44,7 +44,8 @@ class Evidence:
     amount: float | None = None
     """The sum it ran on, in US dollars; None where unknown or where money says nothing."""
     institution: str | None = None
-    """The name of the institution where it was done; None where the source does not say."""
+    """The name of the institution where it was done, or its names in several languages with " / " between them; None
+    where the source does not say."""
 
     @property
     def words(self) -> str:
