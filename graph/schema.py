@@ -50,7 +50,7 @@ NODES: dict[str, frozenset[str]] = {
     "Consent": frozenset({"id", "purpose", "decision", "at", "method", "wording", "language"}),
     "MatchRun": frozenset(
         {"id", "at", "by", "algorithm", "weights_hash", "audit_seq", "query", "pool", "without_evidence"}
-        | {"milliseconds"}
+        | {"milliseconds", "weights", "seed", "on", "filters", "filtered"}
     ),
     "Account": frozenset(
         {"id", "login", "name", "office", "password_hash", "language", "active", "epoch", "created_at", "locks"}

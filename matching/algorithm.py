@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from matching import explaining, postings, searching, stopwords, text
+from matching import explaining, features, postings, ranking, searching, stability, stopwords, text
 from matching.index import PeopleIndex
+from matching.ranking import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,20 @@ class Algorithm:
     version: int
     parameters: Mapping[str, int | float]
     steps: tuple[Step, ...]
+    features: tuple[Step, ...]
+    """What a score is made of."""
 
     @property
     def id(self) -> str:
         """Name and version, as stored with a run."""
         return f"{self.name}/{self.version}"
 
-    def weights_hash(self) -> str:
-        """Give the SHA-256 of all that a rank can depend on besides the people and the text, in hexadecimal."""
+    def weights_hash(self, by: Weights | None = None) -> str:
+        """Give the SHA-256 of all that a rank can depend on besides people, text and day, in hexadecimal.
+
+        Without weights `by` those count that serve a role of any kind.
+        """
+        by = by or ranking.weights()
         words = {
             name: hashlib.sha256("\n".join(sorted(listed)).encode()).hexdigest()
             for name, listed in (
@@ -43,7 +50,13 @@ class Algorithm:
                 ("vietnamese", stopwords.VIETNAMESE),
             )
         }
-        whole = {"id": self.id, "parameters": dict(self.parameters), "stop_words": words}
+        whole = {
+            "id": self.id,
+            "parameters": dict(self.parameters),
+            "stop_words": words,
+            "weights": dict(by.weights),
+            "spreads": dict(by.spreads),
+        }
         return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
 
@@ -52,11 +65,14 @@ def _step(name: str, code: Callable[..., object]) -> Step:
 
 
 ALGORITHM = Algorithm(
-    name="centroid-tfidf",
+    name="weighted-features",
     version=1,
     parameters={
         **PeopleIndex().get_params(),
         "tie_decimals": searching.TIE_DECIMALS,
+        "candidates": ranking.CANDIDATES,
+        "best_works": features.BEST_WORKS,
+        "half_life": features.HALF_LIFE,
         "relevant_share": explaining.RELEVANT_SHARE,
         "enough_works": explaining.ENOUGH_WORKS,
         "one_work_share": explaining.ONE_WORK_SHARE,
@@ -67,8 +83,11 @@ ALGORITHM = Algorithm(
         _step("term weights", postings.TermWeights),
         _step("people", postings.vectors),
         _step("text", searching.weigh),
-        _step("order", PeopleIndex.search),
+        _step("candidates", ranking.candidates),
+        _step("order", PeopleIndex.rank),
+        _step("stability", stability.of),
         _step("reasons", explaining.explain),
     ),
+    features=tuple(_step(name, code) for name, code in features.FEATURES.items()),
 )
 """How people are ranked now."""

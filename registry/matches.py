@@ -1,22 +1,27 @@
 """Matches: who could take a role, asked by the institute that runs the mission, answered with reasons, recorded."""
 
 import json
+import secrets
 import time
 from collections.abc import Mapping
 
 from graph.database import Database, Row, Step
 from graph.errors import NothingWritten
 from matching import ALGORITHM, Explanation, read, taken_apart, weights_of
-from registry import audit, finding, reasons
+from registry import audit, finding, profiles, reasons
 from registry.access import Actor, Permission, require
 from registry.errors import Conflict, FieldError, Invalid, NotFound
 from registry.identity import new_id
 from registry.models.experts import ExpertView
 from registry.models.matches import Candidate, MatchRun, OpenRole, Reasons
 from registry.models.values import Bilingual, now, today
-from registry.pool import Pool, State, profiles
+from registry.pool import Pool
+from registry.profiles import Known
+from registry.ranking import suggesting, weighing
+from registry.ranking.suggesting import Question
 
 MOST = 200
+_SEEDS = 2**31
 _TEXTS = ("title_vi", "title_en", "text_vi", "text_en", "mission_title_vi", "mission_title_en")
 _SUMMARIES = ("summary_vi", "summary_en")
 
@@ -37,8 +42,9 @@ def run(db: Database, pool: Pool, actor: Actor, role_id: str, *, limit: int = 20
     _require_open(role)
     started = time.perf_counter()
     state = pool.now(db)
-    text = query_of(role)
-    candidates = _candidates(db, state, text, limit)
+    by = weighing.of_kind(role["kind"])
+    asked = Question(query_of(role), today(), by, where=(), seed=secrets.randbelow(_SEEDS))
+    candidates = suggesting.candidates(db, state, asked, limit)
     made = MatchRun(
         id=new_id(),
         role_id=role_id,
@@ -47,9 +53,12 @@ def run(db: Database, pool: Pool, actor: Actor, role_id: str, *, limit: int = 20
         at=now(),
         by=actor.signature,
         algorithm=ALGORITHM.id,
-        weights_hash=ALGORITHM.weights_hash(),
+        weights=by.name,
+        weights_hash=ALGORITHM.weights_hash(by),
+        seed=asked.seed,
+        on=asked.on.isoformat(),
         audit_seq=state.seq,
-        query=text,
+        query=asked.text,
         pool=state.size,
         without_evidence=state.index.without_evidence(),
         candidates=candidates,
@@ -102,21 +111,23 @@ def latest(db: Database, actor: Actor, role_id: str) -> str | None:
 
 
 def roles_for(db: Database, pool: Pool, actor: Actor, expert_id: str, *, limit: int = 20) -> list[OpenRole]:
-    """The open roles that suit a person, best first, by the evidence that institutes may see.
+    """The open roles that suit a person, those nearest to the evidence that institutes may see first.
 
+    Nearness means the same for every role; a score of the ranking does not, because kinds of roles weigh differently.
     It asks nobody's consent, because only the person reads it, and it is not recorded.
 
     Raises:
         NotAllowed: it is somebody else's profile.
     """
     require(actor, Permission.EXPERT_UPDATE, of=expert_id)
-    people = list(profiles(db, [expert_id], agreed=False))
+    people = list(profiles.some(db, [expert_id], agreed=False))
     views = finding.get_many(db, actor, [expert_id])
     if not people or expert_id not in views:
         return []
     # As if the person were in the pool: whoever has not agreed has words of their own that the index may not know.
-    index = pool.now(db).index.as_if(people[0])
-    reading, day = read(index, people[0]), today()
+    profile = people[0].profile
+    index = pool.now(db).index.as_if(profile)
+    reading, day = read(index, profile), today()
     roles = [
         (role, taken_apart(weights_of(index, query_of(role)), reading, on=day, limit=reasons.READ))
         for role in db.read("runs/open_roles", today=day.isoformat())
@@ -124,32 +135,13 @@ def roles_for(db: Database, pool: Pool, actor: Actor, expert_id: str, *, limit: 
     suited = sorted(
         ((role, why) for role, why in roles if why.score > 0), key=lambda pair: (-pair[1].score, pair[0]["role_id"])
     )
-    return [_open_role(role, why, views[expert_id]) for role, why in suited[:limit]]
+    return [_open_role(role, why, people[0], views[expert_id]) for role, why in suited[:limit]]
 
 
 def query_of(role: Row) -> str:
     """The text that people are compared with: the role and its mission in both languages, and its technologies."""
     parts = [role[name] for name in (*_TEXTS, *_SUMMARIES) if role[name]]
     return "\n".join([*parts, *role["technologies"]])
-
-
-def _candidates(db: Database, state: State, text: str, limit: int) -> tuple[Candidate, ...]:
-    hits = state.index.search(text, k=limit)
-    known = {profile.id: profile for profile in profiles(db, [hit.id for hit in hits], agreed=True)}
-    ours, day = weights_of(state.index, text), today()
-    return tuple(
-        Candidate(
-            expert_id=hit.id,
-            rank=hit.rank,
-            score=round(hit.score, 6),
-            tie_group=hit.tie_group,
-            reasons=reasons.given(
-                taken_apart(ours, read(state.index, known[hit.id]), on=day, limit=reasons.READ), text
-            ),
-        )
-        for hit in hits
-        if hit.id in known
-    )
 
 
 def _store(db: Database, actor: Actor, made: MatchRun) -> None:
@@ -206,7 +198,7 @@ def _redacted(candidate: Candidate, views: Mapping[str, ExpertView]) -> Candidat
     return candidate.model_copy(update={"reasons": reasons.titled(candidate.reasons, view)})
 
 
-def _open_role(role: Row, why: Explanation, view: ExpertView) -> OpenRole:
+def _open_role(role: Row, why: Explanation, person: Known, view: ExpertView) -> OpenRole:
     return OpenRole(
         role_id=role["role_id"],
         mission_id=role["mission_id"],
@@ -215,5 +207,5 @@ def _open_role(role: Row, why: Explanation, view: ExpertView) -> OpenRole:
         institute_name=Bilingual(vi=role["institute_vi"], en=role["institute_en"]),
         deadline=role["deadline"],
         score=round(why.score, 6),
-        reasons=reasons.titled(reasons.given(why, query_of(role)), view),
+        reasons=reasons.titled(reasons.given(why, query_of(role), person.claims), view),
     )

@@ -2,24 +2,13 @@
 
 import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from graph.database import Database, Row
-from matching import Evidence, Kind, PeopleIndex, Profile
-from registry import audit
-from registry.models.values import today
+from matching import PeopleIndex, Profile
+from registry import audit, profiles
 
-_KINDS = {
-    "AUTHORED": Kind.AUTHORED,
-    "LED": Kind.LED,
-    "TOOK_PART": Kind.TOOK_PART,
-    "INVENTED": Kind.INVENTED,
-    "MADE": Kind.BUILT,
-    "WON": Kind.AWARDED,
-}
-_TEXTS = ("summary_vi", "summary_en")
 # Reading more changed people than this one by one costs more than reading everybody.
 _MANY = 5000
 
@@ -74,19 +63,14 @@ class Pool:
         if len(ids) > _MANY or any(event["kind"] == "batch" for event in events):
             return _built(db, progress)
         if ids:
-            present = list(profiles(db, sorted(ids), agreed=True))
+            present = [known.profile for known in profiles.some(db, sorted(ids), agreed=True)]
             state.index.put(*present)
             state.index.remove(*(ids - {profile.id for profile in present}))
         return state.index
 
 
-def profiles(db: Database, ids: Sequence[str], *, agreed: bool) -> Iterator[Profile]:
-    """What the ranking may know of these people; with `agreed`, only of those who agreed to be matched."""
-    return (_profile(row) for row in db.read("pool/some", ids=list(ids), agreed=agreed))
-
-
 def _built(db: Database, progress: Callable[[int], None] | None) -> PeopleIndex:
-    return PeopleIndex().fit(_counted(map(_profile, db.stream("pool/all")), progress))
+    return PeopleIndex().fit(_counted(profiles.everybody(db), progress))
 
 
 def _counted(people: Iterable[Profile], progress: Callable[[int], None] | None) -> Iterator[Profile]:
@@ -103,31 +87,3 @@ def _changed(events: Iterable[Row]) -> Iterator[str]:
         other = json.loads(event["detail"] or "{}").get("other")
         if isinstance(other, str):
             yield other
-
-
-def _profile(row: Row) -> Profile:
-    claims = sorted(row["claims"], key=lambda claim: str(claim["id"]))
-    return Profile(row["id"], tuple(_evidence(claim) for claim in claims))
-
-
-def _evidence(claim: Row) -> Evidence:
-    titles = [claim["title_vi"], claim["title_en"]]
-    return Evidence(
-        id=claim["id"],
-        kind=_KINDS[claim["relation"]],
-        title=". ".join(title for title in titles if title),
-        text=" ".join(claim[name] for name in _TEXTS if claim[name]),
-        on=last_day(claim["end_on"] or claim["start_on"]),
-        amount=claim["amount"] if claim["currency"] == "USD" else None,
-    )
-
-
-def last_day(text: str | None) -> date | None:
-    """The last day that a partial date can mean, though none after today: what a source left out ages nobody."""
-    if not text:
-        return None
-    year, month, day = (*(int(part) for part in text.split("-")), 0, 0)[:3]
-    if day:
-        return date(year, month, day)
-    following = date(year + 1, 1, 1) if month in (0, 12) else date(year, month + 1, 1)
-    return min(date.fromordinal(following.toordinal() - 1), max(date(year, month or 1, 1), today()))

@@ -8,31 +8,36 @@ from matching import TermReason as Shared
 from matching import WorkReason as Carried
 from matching.text import fold, normalise, words
 from registry.models.experts import ExpertView
-from registry.models.matches import Reasons, TermReason, WorkReason
-from registry.pool import last_day
+from registry.models.matches import Reasons, Stability, TermReason, WorkReason
+from registry.profiles import last_day
+from registry.ranking import saying
 
 # An explanation is asked for more than is shown: several terms are one word to a reader, and all evidence is noted.
 READ = 2000
 _WORKS, _TERMS = 5, 12
 
 
-def given(why: Explanation, text: str) -> Reasons:
-    """The reasons out of an explanation of the score for `text`, without titles, which are read with the profile."""
+def given(why: Explanation, text: str, claims: Mapping[str, str]) -> Reasons:
+    """The reasons out of an explanation of the nearness to `text`, without titles, which are read with the profile.
+
+    `claims` are the ids of the person's claims by the evidence that they point to.
+    """
     spelling = _spelling(text)
-    works = tuple(_work(reason, spelling) for reason in why.works[:_WORKS])
+    works = tuple(_work(reason, spelling, claims) for reason in why.works[:_WORKS])
     terms = _terms(why.terms, spelling)
     return Reasons(
+        relevance=round(why.score, 6),
         works=works,
         other_works=round(max(0.0, 1 - sum(work.share for work in works)), 4),
         terms=tuple(terms[:_TERMS]),
         other_terms=round(why.other_terms + sum(term.contribution for term in terms[_TERMS:]), 6),
         relevant_works=why.relevant_works,
         led=why.led_programmes,
-        best_led=why.best_led.evidence.id if why.best_led else None,
+        best_led=claims[why.best_led.evidence.id] if why.best_led else None,
         latest=why.last_relevant.isoformat() if why.last_relevant else None,
         years_since_latest=round(why.years_since, 1) if why.years_since is not None else None,
         thin=tuple(why.thin),
-        evidence=tuple(reason.evidence.id for reason in why.works),
+        evidence=tuple(claims[reason.evidence.id] for reason in why.works),
     )
 
 
@@ -49,13 +54,24 @@ def titled(reasons: Reasons, view: ExpertView) -> Reasons:
         return Reasons(works=works, outdated=True)
     # A source that says 2025 is shown as 2025, though it was reckoned as the end of that year.
     as_written = {day.isoformat(): claim.on for claim in view.claims if (day := last_day(claim.on))}
-    return reasons.model_copy(update={"works": works, "latest": as_written.get(reasons.latest or "")})
+    return reasons.model_copy(
+        update={
+            "works": works,
+            "latest": as_written.get(reasons.latest or ""),
+            "features": tuple(saying.with_words(feature, claims) for feature in reasons.features),
+            "stability": _said(reasons.stability),
+        }
+    )
 
 
-def _work(reason: Carried, spelling: Mapping[str, str]) -> WorkReason:
+def _said(stands: Stability | None) -> Stability | None:
+    return stands.model_copy(update={"sentence": saying.stability(stands)}) if stands else None
+
+
+def _work(reason: Carried, spelling: Mapping[str, str], claims: Mapping[str, str]) -> WorkReason:
     evidence = reason.evidence
     return WorkReason(
-        claim_id=evidence.id,
+        claim_id=claims[evidence.id],
         kind=evidence.kind,
         on=evidence.on.isoformat() if evidence.on else None,
         share=round(reason.share, 4),

@@ -64,6 +64,8 @@ MAY: Final[Mapping[str, str]] = {
     "read_newest_match": "ICA",
     "read_match": "ICA",
     "export_match": "ICA",
+    "list_algorithms": "PEeIiCA",
+    "read_algorithm": "PEeIiCA",
     "list_lists": "PEeIiCA",
     "read_list": "PEeIiCA",
     "suggest_entries": "PEeIiCA",

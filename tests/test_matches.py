@@ -59,8 +59,9 @@ def test_the_fitting_expert_comes_first_with_reasons_that_add_up(db: Database, m
     first = made.candidates[0]
     assert first.expert_id == fitting.id
     reasons = first.reasons
+    assert sum(part.contribution for part in reasons.features) == pytest.approx(first.score, abs=1e-4)
     total = sum(term.contribution for term in reasons.terms) + reasons.other_terms
-    assert total == pytest.approx(first.score, abs=1e-4)
+    assert total == pytest.approx(reasons.relevance, abs=1e-4)
     assert sum(work.share for work in reasons.works) + reasons.other_works == pytest.approx(1, abs=1e-3)
 
 

@@ -115,8 +115,10 @@ def test_the_numbers_of_the_page_are_those_of_the_run(db: Database, tmp_path: Pa
     assert run.algorithm in page
     for candidate in run.candidates:
         assert page.count(f"{candidate.score:.4f}".replace(".", ",")) >= 2
-        assert sum(reason.contribution for reason in candidate.reasons.terms) + candidate.reasons.other_terms == (
-            page_world.about(candidate.score)
+        reasons = candidate.reasons
+        assert sum(part.contribution for part in reasons.features) == page_world.about(candidate.score)
+        assert sum(reason.contribution for reason in reasons.terms) + reasons.other_terms == (
+            page_world.about(reasons.relevance or 0)
         )
     assert "Ngang điểm." in page
     assert "Minh chứng mỏng." in page

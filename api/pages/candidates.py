@@ -62,6 +62,8 @@ def candidates(request: Request, db: Db, actor: SignedIn, run_id: str) -> Respon
         said={candidate.expert_id: sentences(candidate.reasons, language) for candidate in run.candidates},
         warned={candidate.expert_id: warnings(candidate.reasons, language) for candidate in run.candidates},
         best=max((candidate.score for candidate in run.candidates), default=0.0),
+        largest=_largest(run),
+        titles={claim.id: claim.title for view in views.values() for claim in view.claims},
     )
 
 
@@ -76,6 +78,12 @@ def _keys(views: _Views) -> dict[str, Callable[[Candidate], str | float]]:
         "led": lambda candidate: candidate.reasons.led,
         "latest": lambda candidate: candidate.reasons.latest or "",
     }
+
+
+def _largest(run: MatchRun) -> float:
+    """The largest that any feature adds or takes, by which all bars are drawn so that they can be compared."""
+    parts = (part for candidate in run.candidates for part in candidate.reasons.features)
+    return max((abs(part.contribution) for part in parts), default=0.0)
 
 
 def _tied(run: MatchRun) -> set[int]:

@@ -1,10 +1,10 @@
-"""How it decides: the ranking as the engine itself describes it, step by step, for everybody."""
+"""How it decides: the ranking as the code itself describes it, feature by feature, for everybody."""
 
 from fastapi import APIRouter, Request, Response
 
 from api.dependencies import CurrentActor
 from api.rendering import render
-from matching import ALGORITHM
+from registry.ranking import algorithms
 
 router = APIRouter()
 
@@ -12,4 +12,4 @@ router = APIRouter()
 @router.get("/how-it-decides")
 def explanation(request: Request, actor: CurrentActor) -> Response:
     """The page."""
-    return render(request, actor, "decides.html", algorithm=ALGORITHM, weights_hash=ALGORITHM.weights_hash())
+    return render(request, actor, "decides.html", algorithm=algorithms.current())

@@ -20,7 +20,7 @@ def _sentences(reasons: Reasons, language: Language) -> Iterator[str]:
     best = reasons.works[0] if reasons.works else None
     if best and best.title:
         year = f" ({best.on[:4]})" if best.on else ""
-        yield _("“%(title)s”%(year)s alone carries %(share)s of the score.") % {
+        yield _("“%(title)s”%(year)s alone carries %(share)s of the nearness to the role.") % {
             "title": best.title.in_(language),
             "year": year,
             "share": percent_text(best.share, language),
@@ -57,6 +57,6 @@ def warnings(reasons: Reasons, language: Language) -> list[str]:
     said = {
         "no_evidence": _("Nothing this person has done shares a term with the role."),
         "few_works": _("Fewer than three entries are relevant."),
-        "one_work": _("One entry alone carries more than four fifths of the score."),
+        "one_work": _("One entry alone carries more than four fifths of the nearness to the role."),
     }
     return [said.get(why, why) for why in reasons.thin]

@@ -5,7 +5,19 @@ from fastapi.routing import APIRoute
 from fastapi.security import HTTPBearer
 
 from api.errors import Problem
-from api.routes import accounts, audit, experts, health, institutes, lists, matches, merging, missions, reports
+from api.routes import (
+    accounts,
+    algorithms,
+    audit,
+    experts,
+    health,
+    institutes,
+    lists,
+    matches,
+    merging,
+    missions,
+    reports,
+)
 from api.routes.parameters import refuse_unknown
 
 DESCRIPTION = """
@@ -34,5 +46,17 @@ router = APIRouter(
     dependencies=[Depends(refuse_unknown), Depends(HTTPBearer(auto_error=False))],
     responses={"default": {"model": Problem, "description": "A refusal, as RFC 9457 shapes it."}},
 )
-for subject in (health, accounts, experts, merging, institutes, missions, matches, lists, audit, reports):
+for subject in (
+    health,
+    accounts,
+    experts,
+    merging,
+    institutes,
+    missions,
+    matches,
+    algorithms,
+    lists,
+    audit,
+    reports,
+):
     router.include_router(subject.router)

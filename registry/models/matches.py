@@ -26,15 +26,54 @@ class TermReason(Model):
     contribution: float
 
 
+class FeatureReason(Model):
+    """What one feature adds to a score: `value` times `weight` is the `contribution`.
+
+    `ours` is what the role brings, `value` is theirs, `typical` the middle value of everybody who was ranked;
+    `evidence` are the claims that it rests on. Title, `ours` and the sentence are not kept with the run: they are made
+    when it is read, out of what the reader may see.
+    """
+
+    feature: str
+    value: float
+    typical: float
+    weight: float
+    contribution: float
+    evidence: tuple[str, ...] = ()
+    title: Bilingual | None = None
+    ours: Bilingual | None = None
+    sentence: Bilingual | None = None
+
+
+class Stability(Model):
+    """How firmly somebody stands: the share of `draws` of the weights in which they are among the `first`.
+
+    In nine of ten draws the place lies between `best` and `worst`.
+    """
+
+    first: int
+    draws: int
+    spread: float
+    share: float
+    best: int
+    worst: int
+    sentence: Bilingual | None = None
+
+
 class Reasons(Model):
     """Why somebody stands where they stand.
 
-    The contributions of `terms` and `other_terms` add up to the score, and so do the shares of `works` and
-    `other_works` to 1. `evidence` are the ids of all claims that carry the score; where one of them is no longer for
-    the reader, the reasons are `outdated` and hold no more than the works that still are. `led` counts the relevant
-    programmes that were led; `thin` says why the evidence is thin, as `matching.Thin` names it.
+    The contributions of `features` add up to the score. `relevance` is how near the evidence as a whole is to the
+    words of the role, from 0 to 1: the contributions of `terms` and `other_terms` add up to it, and the shares of
+    `works` and `other_works` to 1. In a run of `centroid-tfidf` the score is this relevance and there are no features.
+    `evidence` are the ids of all claims that carry the score; where one of them is no longer for the reader, the
+    reasons are `outdated` and hold no more than the works that still are. `led` counts the relevant programmes that
+    were led; `thin` says why the evidence is thin, as `matching.Thin` names it.
     """
 
+    features: tuple[FeatureReason, ...] = ()
+    stability: Stability | None = None
+    relevance: float | None = None
     works: tuple[WorkReason, ...] = ()
     other_works: float = 0
     terms: tuple[TermReason, ...] = ()
@@ -67,7 +106,9 @@ class MatchRun(Model):
     """A suggestion that was asked for and recorded.
 
     `audit_seq` is the last change of the graph that the run saw; `pool` counts everybody who agreed to be matched,
-    `without_evidence` those of them who have nothing to be ranked by.
+    `without_evidence` those of them who have nothing to be ranked by, `filtered` those whom the filters leave.
+    `weights` names the set of weights, `weights_hash` is the hash of all that the order depends on besides the people
+    and the text; `seed` is what the weights were drawn with for the stability; `on` is the day by which years count.
     """
 
     id: str
@@ -82,12 +123,17 @@ class MatchRun(Model):
     query: str
     pool: int
     without_evidence: int
+    weights: str = ""
+    seed: int | None = None
+    on: str | None = None
+    filters: tuple[str, ...] = ()
+    filtered: int | None = None
     candidates: tuple[Candidate, ...] = ()
     milliseconds: float
 
 
 class OpenRole(Model):
-    """An open role as it suits an expert, with the same reasons that an institute would see."""
+    """An open role as it suits an expert: `score` is how near their evidence is to it, with the entries and words."""
 
     role_id: str
     mission_id: str

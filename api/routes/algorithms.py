@@ -1,0 +1,21 @@
+"""The algorithm over JSON: what it is made of and how it weighs, as the code itself says it, for everybody."""
+
+from fastapi import APIRouter
+
+from api.routes.shapes import Listing, whole
+from registry.ranking import algorithms
+from registry.ranking.algorithms import AlgorithmCard
+
+router = APIRouter(prefix="/algorithms", tags=["algorithms"])
+
+
+@router.get("")
+def list_algorithms() -> Listing[AlgorithmCard]:
+    """The ways of ranking that new runs are made by: features with range and missing value, weights, steps."""
+    return whole([algorithms.current()])
+
+
+@router.get("/{name}/{version}")
+def read_algorithm(name: str, version: str) -> AlgorithmCard:
+    """The algorithm that a run names, such as `weighted-features/1`."""
+    return algorithms.get(f"{name}/{version}")

@@ -1,0 +1,71 @@
+"""The reasons of a suggestion in sentences of both languages, out of numbers and what the reader may see."""
+
+from collections.abc import Mapping
+
+from registry.lists import Language
+from registry.models.claims import Claim
+from registry.models.matches import FeatureReason, Stability
+from registry.models.values import Bilingual
+from registry.ranking import catalogue
+
+# Values that agree to so many decimals are said to be equal.
+_DECIMALS = 2
+
+
+def with_words(feature: FeatureReason, claims: Mapping[str, Claim]) -> FeatureReason:
+    """A feature with title, what the role brings and a sentence; entries that are not for the reader are left out."""
+    text = catalogue.features().get(feature.feature)
+    seen = tuple(id for id in feature.evidence if id in claims)
+    if text is None:
+        return feature.model_copy(update={"evidence": seen, "title": catalogue.title(feature.feature)})
+    sentence = Bilingual(vi=_sentence(feature, text, "vi"), en=_sentence(feature, text, "en"))
+    return feature.model_copy(
+        update={"evidence": seen, "title": text.title, "ours": text.ours, "sentence": sentence},
+    )
+
+
+def _sentence(feature: FeatureReason, text: catalogue.FeatureText, language: Language) -> str:
+    vi = language == "vi"
+    if feature.value == text.missing:
+        said = text.nothing_vi if vi else text.nothing_en
+    else:
+        places = {"value": number(feature.value, language), "percent": percent(feature.value, language)}
+        said = (text.said_vi if vi else text.said_en).format(**places)
+    return f"{said} {_compared(feature, language)}"
+
+
+def _compared(feature: FeatureReason, language: Language) -> str:
+    """How the value stands to the middle one of everybody who was ranked."""
+    middle = number(feature.typical, language)
+    difference = round(feature.value, _DECIMALS) - round(feature.typical, _DECIMALS)
+    if language == "vi":
+        how = "Bằng" if not difference else "Cao hơn" if difference > 0 else "Thấp hơn"
+        return f"{how} mức giữa của những người được so sánh ({middle})."
+    how = "Equal to" if not difference else "Above" if difference > 0 else "Below"
+    return f"{how} the middle of those compared ({middle})."
+
+
+def stability(stands: Stability) -> Bilingual:
+    """How firmly somebody stands, in a sentence."""
+    spread, share = stands.spread, stands.share
+    vi = (
+        f"Đứng trong {stands.first} người đầu ở {percent(share, 'vi')} của {stands.draws} lần thay đổi ngẫu nhiên "
+        f"các trọng số trong khoảng ±{percent(spread, 'vi')}; ở chín phần mười số lần, thứ hạng nằm từ {stands.best} "
+        f"đến {stands.worst}."
+    )
+    en = (
+        f"Among the first {stands.first} in {percent(share, 'en')} of {stands.draws} draws of the weights within "
+        f"±{percent(spread, 'en')}; in nine of ten draws the place lies between {stands.best} and {stands.worst}."
+    )
+    return Bilingual(vi=vi, en=en)
+
+
+def number(value: float, language: Language) -> str:
+    """A value with two decimals, as the language writes it."""
+    written = f"{value:,.{_DECIMALS}f}"
+    return written.translate(str.maketrans(",.", ".,")) if language == "vi" else written
+
+
+def percent(share: float, language: Language) -> str:
+    """A share as whole per cent, as the language writes it."""
+    return f"{share * 100:.0f} %" if language == "vi" else f"{share * 100:.0f}%"
