@@ -8,7 +8,20 @@ import typer
 from pydantic import ValidationError
 from typer.core import TyperGroup
 
-from api.commands import account, audit, demo, doctor, exits, generate, importing, match, migrate, report, serve
+from api.commands import (
+    account,
+    audit,
+    conflicts,
+    demo,
+    doctor,
+    exits,
+    generate,
+    importing,
+    match,
+    migrate,
+    report,
+    serve,
+)
 from api.commands.exits import Exit
 from api.commands.terminal import Terminal
 from api.settings import Settings
@@ -64,7 +77,7 @@ def registry(
     context.obj = Terminal(settings, language or settings.language)
 
 
-for command in (serve, migrate, importing, generate, match, report, doctor, demo):
+for command in (serve, migrate, importing, generate, match, conflicts, report, doctor, demo):
     app.command(command.NAME)(command.run)
 app.add_typer(account.app, name="account")
 app.add_typer(audit.app, name="audit")

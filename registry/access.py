@@ -25,6 +25,7 @@ class Permission(StrEnum):
 
     ACCOUNT_MANAGE = "account:manage"
     AUDIT_READ = "audit:read"
+    CONFLICT_READ = "conflict:read"
     CONSENT_GIVE = "consent:give"
     EXPERT_CLOSE = "expert:close"
     EXPERT_CONFIRM = "expert:confirm"
@@ -60,6 +61,7 @@ PERMISSIONS: dict[Office, frozenset[Permission]] = {
     ),
     Office.INSTITUTE: frozenset(
         {
+            _P.CONFLICT_READ,
             _P.EXPERT_FIND,
             _P.EXPERT_READ,
             _P.INSTITUTE_READ,
@@ -73,6 +75,7 @@ PERMISSIONS: dict[Office, frozenset[Permission]] = {
     Office.COMMITTEE: frozenset(
         {
             _P.AUDIT_READ,
+            _P.CONFLICT_READ,
             _P.EXPERT_FIND,
             _P.EXPERT_READ,
             _P.INSTITUTE_READ,
@@ -87,7 +90,7 @@ PERMISSIONS: dict[Office, frozenset[Permission]] = {
 # What an office may do only to records of its own: the expert to the own profile, the institute to its own missions.
 OWN_ONLY: dict[Office, frozenset[Permission]] = {
     Office.EXPERT: frozenset({_P.CONSENT_GIVE, _P.EXPERT_CLOSE, _P.EXPERT_CONFIRM, _P.EXPERT_UPDATE}),
-    Office.INSTITUTE: frozenset({_P.MATCH_READ, _P.MATCH_RUN, _P.MISSION_EDIT, _P.MISSION_OPEN}),
+    Office.INSTITUTE: frozenset({_P.CONFLICT_READ, _P.MATCH_READ, _P.MATCH_RUN, _P.MISSION_EDIT, _P.MISSION_OPEN}),
 }
 
 

@@ -66,6 +66,8 @@ MAY: Final[Mapping[str, str]] = {
     "export_match": "ICA",
     "list_algorithms": "PEeIiCA",
     "read_algorithm": "PEeIiCA",
+    "read_conflicts": "ICA",
+    "list_match_conflicts": "ICA",
     "list_lists": "PEeIiCA",
     "read_list": "PEeIiCA",
     "suggest_entries": "PEeIiCA",
@@ -163,6 +165,8 @@ def address(path: str, ids: Mapping[str, str]) -> str:
     for name in ("id", "account_id", "token_id", "figure_id", "name"):
         filled = filled.replace(f"{{{name}}}", ids.get(subject, ""))
     asked = {"suggest": "?text=a", "rows": "?key=a", "rows.csv": "?key=a"}
+    if subject == "experts":
+        asked |= {"conflicts": f"?mission={ids['missions']}"}
     return filled + asked.get(filled.rpartition("/")[2], "")
 
 

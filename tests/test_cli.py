@@ -234,6 +234,18 @@ def test_a_role_that_is_not_there_is_refused(call: Call) -> None:
     assert done.stderr == "There is no role with the id no-such-role.\n"
 
 
+def test_conflicts_are_told_in_words_and_as_json(call: Call, db: Database) -> None:
+    paper = builders.claim(end="2026-01", external_id="doi:10.5555/x")
+    one, other = (experts.register(db, system("tests"), builders.expert(email=None, claims=[paper])) for _ in range(2))
+    told = call("conflicts", one.id, "--with", other.id)
+    assert told.exit_code == 0, told.output
+    assert "CONFLICT" in told.stdout
+    assert "Wrote a work together" in told.stdout
+    found = json.loads(call("conflicts", one.id, "--with", other.id, "--json").stdout)
+    assert (found["state"], found["pairs"][0]["ties"][0]["kind"]) == ("conflict", "co_author")
+    assert call("conflicts", "no-such-person").exit_code == Exit.REFUSED
+
+
 def test_the_report_is_written_whole(call: Call, tmp_path: Path) -> None:
     call("generate", "--size", "300")
     file = tmp_path / "network.pdf"

@@ -31,6 +31,7 @@ LIST_FILES = (
     "instruments",
     "criteria",
     "benefits",
+    "conflict_rules",
     "systems",
     "phases",
     "tasks",

@@ -12,7 +12,7 @@ from api.negotiation import language_of
 from api.pages.lists_shown import sorted_rows, sorting_of
 from api.pages.reasons import sentences, warnings
 from api.rendering import render
-from registry import matches, missions
+from registry import conflicts, matches, missions
 from registry.models.experts import ExpertView
 from registry.models.matches import Candidate, MatchRun
 from registry.names import sort_key
@@ -61,6 +61,7 @@ def candidates(request: Request, db: Db, actor: SignedIn, run_id: str) -> Respon
         tied=_tied(run),
         said={candidate.expert_id: sentences(candidate.reasons, language) for candidate in run.candidates},
         warned={candidate.expert_id: warnings(candidate.reasons, language) for candidate in run.candidates},
+        conflicts=conflicts.of_many(db, actor, list(views), mission_id=run.mission_id),
         best=max((candidate.score for candidate in run.candidates), default=0.0),
         largest=_largest(run),
         titles={claim.id: claim.title for view in views.values() for claim in view.claims},

@@ -20,6 +20,7 @@ Entries = Callable[[], tuple[BaseModel, ...]]
 _VOCABULARIES: Mapping[str, Entries] = {name: partial(lists.vocabulary, name) for name in get_args(VocabularyName)}
 _LISTS: Mapping[str, Entries] = {
     "bodies": lists.bodies,
+    "conflict_rules": lists.conflict_rules,
     "countries": lists.countries,
     "fields": lists.fields,
     "institutes": lists.institute_seeds,

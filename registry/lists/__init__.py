@@ -9,6 +9,7 @@ from registry.lists.calendar import (
     is_working_day,
 )
 from registry.lists.classification import Field, ancestors, field, fields, fields_file, subfields
+from registry.lists.conflicts import ConflictRule, conflict_rules, conflict_rules_file
 from registry.lists.geography import (
     Country,
     Province,
@@ -78,6 +79,7 @@ __all__ = [
     "LIST_NAMES",
     "Benefit",
     "Body",
+    "ConflictRule",
     "Country",
     "Crossing",
     "Entry",
@@ -107,6 +109,7 @@ __all__ = [
     "bodies",
     "body",
     "calendar_status",
+    "conflict_rules",
     "countries",
     "country",
     "criteria",
@@ -159,6 +162,7 @@ _FILES = {
     "instruments": instruments_file,
     "criteria": criteria_file,
     "benefits": benefits_file,
+    "conflict_rules": conflict_rules_file,
     "systems": systems_file,
     "phases": phases_file,
     "tasks": tasks_file,

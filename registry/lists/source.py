@@ -67,6 +67,7 @@ LIST_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "instruments": ("văn bản quy phạm", "instruments of law"),
     "criteria": ("tiêu chí", "criteria"),
     "benefits": ("chế độ", "benefits"),
+    "conflict_rules": ("quan hệ có thể xung đột lợi ích", "conflicts of interest"),
     "systems": ("hệ thống chiến lược", "strategic systems"),
     "phases": ("giai đoạn của kế hoạch", "phases of the plan"),
     "tasks": ("nhiệm vụ công nghệ chiến lược", "strategic technology tasks"),
