@@ -52,6 +52,10 @@ NODES: dict[str, frozenset[str]] = {
         {"id", "at", "by", "algorithm", "weights_hash", "audit_seq", "query", "pool", "without_evidence"}
         | {"milliseconds", "weights", "seed", "on", "filters", "filtered"}
     ),
+    "TeamRun": frozenset(
+        {"id", "at", "by", "algorithm", "weights_hash", "audit_seq", "seed", "limits", "outcome", "capabilities"}
+        | {"seats", "teams", "reason", "law_checked", "conflicts_checked", "pool", "milliseconds"}
+    ),
     "Account": frozenset(
         {"id", "login", "name", "office", "password_hash", "language", "active", "epoch", "created_at", "locks"}
     ),
@@ -83,6 +87,7 @@ RELATIONS: dict[str, frozenset[str]] = {
     "NEEDS": frozenset(),
     "OWNS": frozenset(),
     "PARTED_FROM": frozenset({"at", "by", "reason"}),
+    "PROPOSED": frozenset({"team", "role_id", "moved_from"}),
     "RUNS": frozenset(),
     "SERVES": frozenset(),
     "SPEAKS_FOR": frozenset({"moved_from"}),

@@ -94,7 +94,7 @@ def explain_none(question: Question, limits: Limits, *, proposals: int = 5, seco
     minimal = clock.proven
     return NoTeam(
         proposals=tuple(_proposals(question, limits, clock, proposals)),
-        hindered=tuple(_hindered(question, limits, seat) for seat in range(len(question.seats))),
+        hindered=tuple(hindered(question, limits, seat) for seat in range(len(question.seats))),
         excluding=excluding,
         minimal=minimal,
     )
@@ -113,7 +113,8 @@ def _excluding(question: Question, limits: Limits, clock: Clock) -> tuple[Limit,
     return tuple(kept)
 
 
-def _hindered(question: Question, limits: Limits, seat: int) -> Hindered:
+def hindered(question: Question, limits: Limits, seat: int) -> Hindered:
+    """Count whom what keeps out of a seat; somebody may be kept out by several things."""
     offers = list(question.offers_of(seat))
     people = [question.people[offer.person] for offer in offers]
     barred = [offer.barred for offer in offers]

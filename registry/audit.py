@@ -35,6 +35,7 @@ class Tag(StrEnum):
     MISSION_UPDATED = "mission.updated"
     MISSIONS_IMPORTED = "missions.imported"
     ROLE_FILLED = "role.filled"
+    TEAM_RUN = "team.run"
     TOKEN_ISSUED = "token.issued"  # noqa: S105 - the name of an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - the name of an event
 

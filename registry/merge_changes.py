@@ -75,7 +75,12 @@ def merged(family: Family, other: Record, *, at: str, by: str, reason: str) -> C
     return Change(
         survivor=moves.side(survivor, changes),
         other=Side(other, expert_of(other, (), (), gone | {"updated_at": at})),
-        steps=(*moves.steps(), Step("merging/hand_over", passing), Step("merging/suggestions", passing)),
+        steps=(
+            *moves.steps(),
+            Step("merging/hand_over", passing),
+            Step("merging/suggestions", passing),
+            Step("merging/proposals", passing),
+        ),
         members=len(family.members),
         claims=len(moves.claims),
         remembered={
@@ -119,6 +124,7 @@ def parted(family: Family, other: Record, *, at: str, by: str, reason: str) -> C
             *moves.steps(),
             Step("merging/hand_back", {"giver": survivor.id, "taker": other.id}),
             *(Step("merging/suggestions", {"giver": member.id, "taker": survivor.id}) for member in remaining),
+            *(Step("merging/proposals", {"giver": member.id, "taker": survivor.id}) for member in remaining),
             Step("merging/names", {"survivor": survivor.id, "rows": given}),
         ),
         members=len(family.members),

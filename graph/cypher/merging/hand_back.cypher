@@ -1,4 +1,5 @@
-// Give a record back what was passed to the survivor: receipts, accounts, roles, suggestions, merged records.
+// Give a record back what was passed to the survivor: receipts, accounts, roles, suggestions, places in
+// teams, merged records.
 //
 // Takes:    giver, taker - ids of the survivor and of the record that comes out again
 // Returns:  -
@@ -30,6 +31,14 @@ CALL (giver, taker) {
   MATCH (run:MatchRun)-[old:SUGGESTED]->(giver)
   WHERE old.moved_from[-1] = taker.id
   CREATE (run)-[new:SUGGESTED]->(taker)
+  SET new = properties(old),
+      new.moved_from = CASE WHEN size(old.moved_from) > 1 THEN old.moved_from[0..-1] ELSE null END
+  DELETE old
+}
+CALL (giver, taker) {
+  MATCH (run:TeamRun)-[old:PROPOSED]->(giver)
+  WHERE old.moved_from[-1] = taker.id
+  CREATE (run)-[new:PROPOSED]->(taker)
   SET new = properties(old),
       new.moved_from = CASE WHEN size(old.moved_from) > 1 THEN old.moved_from[0..-1] ELSE null END
   DELETE old
