@@ -115,14 +115,11 @@ def test_a_role_filled_in_another_open_mission_counts_as_load(db: Database) -> N
 
 def test_only_programmes_that_run_by_their_dates_count_as_load() -> None:
     draft = builders.claim(kind="programme", part="led", title={"en": "P"}, start="2020", end=str(today().year))
-    assert runs_on(_claim(draft), today())
-    assert not runs_on(_claim(draft.model_copy(update={"end": "2021-05"})), today())
-    assert not runs_on(_claim(draft.model_copy(update={"end": None})), today())
-    assert not runs_on(_claim(draft.model_copy(update={"start": "2099", "end": "2100"})), today())
-
-
-def _claim(draft: object) -> object:
-    return experts.new(builders.expert(claims=[draft])).claims[0]
+    [claim] = experts.new(builders.expert(claims=[draft]), agree=True).claims
+    assert runs_on(claim, today())
+    assert not runs_on(claim.model_copy(update={"end": "2021-05"}), today())
+    assert not runs_on(claim.model_copy(update={"end": None}), today())
+    assert not runs_on(claim.model_copy(update={"start": "2099", "end": "2100"}), today())
 
 
 def test_nobody_without_consent_is_proposed(db: Database) -> None:
