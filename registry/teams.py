@@ -56,12 +56,20 @@ def propose(
     require(actor, Permission.MATCH_RUN, of=mission.institute_id)
     _require_roles(mission)
     _require_known(mission, limits)
+    drawn = secrets.randbelow(_SEEDS) if seed is None else seed
+    made = _made(db, pool, actor, mission, limits=limits, seed=drawn, seconds=seconds)
+    _store(db, actor, mission, made)
+    return made
+
+
+def _made(
+    db: Database, pool: Pool, actor: Actor, mission: Mission, *, limits: TeamLimits, seed: int, seconds: float
+) -> TeamRun:
     started = time.perf_counter()
     state = pool.now(db)
-    drawn = secrets.randbelow(_SEEDS) if seed is None else seed
-    asked = _asked(db, state, mission, drawn)
+    asked = _asked(db, state, mission, seed)
     outcome, teams, none = _answer(asked, limits, seconds)
-    made = TeamRun(
+    return TeamRun(
         id=new_id(),
         mission_id=mission.id,
         institute_id=mission.institute_id,
@@ -70,7 +78,7 @@ def propose(
         algorithm=ALGORITHM.id,
         weights_hash=ALGORITHM.weights_hash(),
         audit_seq=state.seq,
-        seed=drawn,
+        seed=seed,
         limits=limits,
         outcome=outcome,
         capabilities=asked.capabilities,
@@ -82,8 +90,6 @@ def propose(
         pool=state.size,
         milliseconds=round((time.perf_counter() - started) * 1000, 1),
     )
-    _store(db, actor, mission, made)
-    return made
 
 
 def get(db: Database, actor: Actor, run_id: str) -> tuple[TeamRun, dict[str, ExpertView]]:
