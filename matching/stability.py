@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.stats import rankdata
 
 from matching.ranking import Ranked
 from matching.searching import TIE_DECIMALS
@@ -21,7 +22,7 @@ class Stability:
     share: float
     """Part of the draws in which the person is among the first; who is tied with the last of them is among them."""
     best: int
-    """The place that they reach or better in one of twenty draws."""
+    """The place that they reach or better in one of twenty draws; who is tied shares the better place."""
     worst: int
     """The place that they reach or worse in one of twenty draws."""
 
@@ -45,9 +46,7 @@ def of(
     factors = np.random.default_rng(seed).uniform(1 - spread, 1 + spread, (contributions.shape[1], draws))
     scores = np.round(contributions @ factors, TIE_DECIMALS)
     last = -np.sort(-scores, axis=0)[min(first, len(people)) - 1]
-    places = np.empty(scores.shape, dtype=np.int64)
-    order = np.argsort(-scores, axis=0, kind="stable")
-    np.put_along_axis(places, order, np.arange(1, len(people) + 1)[:, None], axis=0)
+    places = rankdata(-scores, method="min", axis=0)
     shares = (scores >= last).mean(axis=1)
     best, worst = np.quantile(places, (0.05, 0.95), axis=1, method="nearest").astype(np.int64)
     return [

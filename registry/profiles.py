@@ -55,7 +55,14 @@ def of_row(row: Row) -> Known:
     """A profile out of a row of `pool/some` or `pool/all`."""
     claims = sorted(row["claims"], key=lambda claim: str(claim["id"]))
     seen = [claim for claim in claims if claim.get("audience", "institutes") in _OPEN]
-    profile = Profile(row["id"], tuple(_evidence(claim) for claim in seen), tags_of(row))
+    confirmed = date.fromisoformat(row["confirmed_at"][:10]) if row["confirmed_at"] else None
+    profile = Profile(
+        row["id"],
+        tuple(_evidence(claim) for claim in seen),
+        tags_of(row),
+        confirmed_on=confirmed,
+        available_from=_available(row, confirmed),
+    )
     hidden = tuple(_evidence(claim) for claim in claims if claim not in seen)
     return Known(profile, {claim["evidence_id"]: claim["id"] for claim in reversed(claims)}, hidden)
 
@@ -74,6 +81,20 @@ def _evidence(claim: Row) -> Evidence:
     )
 
 
+def _audiences(row: Row) -> dict[str, str]:
+    return dict(pair.split("=") for pair in row["audiences"] or ())
+
+
+def _available(row: Row, confirmed: date | None) -> date | None:
+    """The stated day, the first of a month, the last of a year; the last confirmation where only forms are stated."""
+    if _audiences(row).get("availability") not in _OPEN:
+        return None
+    written = row["available_from"]
+    if written:
+        return date.fromisoformat(f"{written}-12-31" if len(written) == 4 else f"{written}-01"[:10])
+    return confirmed if row["engagement"] else None
+
+
 def tags_of(row: Row) -> frozenset[str]:
     """What a search may be narrowed by: of the facts that may be filtered, those that institutes may see.
 
@@ -81,7 +102,7 @@ def tags_of(row: Row) -> frozenset[str]:
     it, `available:2027-03` for the month from which somebody is free, and `available:now` for whoever says in which
     form they would take part and names no month.
     """
-    audiences = dict(pair.split("=") for pair in row["audiences"] or ())
+    audiences = _audiences(row)
     found = []
     if audiences.get("standing") in _OPEN:
         found.append(f"standing:{row['standing']}")

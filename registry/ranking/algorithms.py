@@ -12,15 +12,18 @@ from registry.ranking import catalogue, weighing
 
 
 class Described(Model):
-    """A feature: what it is in both languages, its range, and its value where nothing is known."""
+    """A feature: what it is in both languages, its range, and its value where nothing is known.
+
+    One that has no words yet is described by the code alone, in English.
+    """
 
     name: str
     title: Bilingual
     description: Bilingual
-    ours: Bilingual
-    lowest: float
-    highest: float | None
-    missing: float
+    ours: Bilingual | None = None
+    lowest: float | None = None
+    highest: float | None = None
+    missing: float | None = None
 
 
 class WeightSet(Model):
@@ -83,7 +86,10 @@ def get(id: str) -> AlgorithmCard:
 
 
 def _feature(name: str, description: str) -> Described:
-    text = catalogue.features()[name]
+    text = catalogue.features().get(name)
+    if text is None:
+        said = Bilingual(en=description)
+        return Described(name=name, title=Bilingual(en=name), description=said)
     return Described(
         name=name,
         title=text.title,

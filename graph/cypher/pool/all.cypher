@@ -8,6 +8,7 @@ WHERE expert.agreed_to_matching
   AND ANY(part IN expert.audiences WHERE part IN ['name=institutes', 'name=public'])
 RETURN expert.id AS id, expert.standing AS standing, expert.residence AS residence, expert.languages AS languages,
        expert.engagement AS engagement, expert.available_from AS available_from, expert.audiences AS audiences,
+       expert.confirmed_at AS confirmed_at,
        [(expert)-[:EXPERT_IN]->(field:Field) | field.code] AS fields,
        [(expert)-[claim:AUTHORED|LED|TOOK_PART|INVENTED|MADE|WON]->(evidence)
         WHERE claim.audience IN ['institutes', 'public'] AND claim.verification <> 'rejected' AND evidence.id IS NOT NULL

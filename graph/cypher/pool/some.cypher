@@ -11,6 +11,7 @@ WHERE expert.status = 'active'
        AND ANY(part IN expert.audiences WHERE part IN ['name=institutes', 'name=public'])))
 RETURN expert.id AS id, expert.standing AS standing, expert.residence AS residence, expert.languages AS languages,
        expert.engagement AS engagement, expert.available_from AS available_from, expert.audiences AS audiences,
+       expert.confirmed_at AS confirmed_at,
        [(expert)-[:EXPERT_IN]->(field:Field) | field.code] AS fields,
        [(expert)-[claim:AUTHORED|LED|TOOK_PART|INVENTED|MADE|WON]->(evidence)
         WHERE ($hidden OR claim.audience IN ['institutes', 'public'])
