@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, vstack
 
-from matching.counting import Block, count, joined, ranges, starts_of_runs
+from matching.counting import MOST_WORKS, Block, blocks, count, joined, ranges, starts_of_runs
 from matching.facts import DTYPE, Facts
 from matching.postings import Float64s, Segment, places, weights_of
 from matching.snapshots import Snapshot, Wording
@@ -101,6 +101,14 @@ def _gathered(segment: Segment, rows: Int64s) -> Block:
 
 def _vectors(block: Block, wording: Wording) -> csr_array:
     """Weigh the works of a block as `postings.vectors` does, without adding them up."""
+    if len(block.lengths) <= MOST_WORKS:
+        return _weighed(block, wording)
+    # A term and its work share one number, in which there is no room for more works than that at a time.
+    parts = blocks(block.at(np.array([row])) for row in range(len(block.works)))
+    return csr_array(vstack([_weighed(part, wording) for part in parts], format="csr"))
+
+
+def _weighed(block: Block, wording: Wording) -> csr_array:
     works = len(block.lengths)
     counts = count(block.without(wording.boilerplate), wording.vocabulary)
     weights = weights_of(counts, works, wording.terms)

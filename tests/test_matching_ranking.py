@@ -264,3 +264,17 @@ def test_a_ranker_is_fitted_written_and_used(tmp_path: Path) -> None:
     assert {row["id"]: row["ranking"][0][0] for row in answered} == {f"q{n}": word for n, word in enumerate(WORDS)}
     out.write_text(out.read_text(encoding="utf-8")[:100], encoding="utf-8")
     assert leadership.main([*given[:4], *used]) == 2
+
+
+def test_more_works_than_one_number_can_name_are_weighed_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    people = [
+        Profile(f"p{n:03}", tuple(Evidence(f"w{n}-{m}", Kind.AUTHORED, f"reactor {n} turbine {m}") for m in range(130)))
+        for n in range(130)
+    ]
+    now = PeopleIndex().fit(people).snapshot_
+    all_at_once = works.of(now, [(0, row) for row in range(130)])
+    monkeypatch.setattr(works, "KEPT_WORKS", 0)
+    for row in (0, 77, 129):
+        alone = works.of(now, [(0, row)])
+        theirs = all_at_once.vectors[all_at_once.work[all_at_once.person == row]]
+        assert abs(theirs - alone.vectors[alone.work]).max() < 1e-6
