@@ -26,6 +26,7 @@ STATUS: Mapping[type[RegistryError], int] = {
     errors.Invalid: 422,
     errors.NotFound: 404,
     errors.NotAllowed: 403,
+    errors.WrongOffice: 403,
     errors.NotSignedIn: 401,
     errors.Conflict: 409,
     errors.Stale: 412,

@@ -80,6 +80,10 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "Tài khoản của chuyên gia, và chỉ tài khoản này, phải ghi hồ sơ chuyên gia của mình.",
         "An expert's account, and only one, names its expert.",
     ),
+    "office-scope": (
+        "Chỉ tài khoản của Ban Chỉ đạo mới có phạm vi phụ trách riêng.",
+        "Only an account of the committee has a scope of its own.",
+    ),
 }
 _OTHERWISE = ("Giá trị này không hợp lệ.", "This value is not valid.")
 # Where FastAPI says a value came from; the pointer begins behind it.

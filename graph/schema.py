@@ -9,6 +9,8 @@ _EVIDENCE = (
 )
 _CLAIM = {"id", "source", "as_of", "verification", "verified_by", "verified_on", "audience", "note", "part", "position"}
 _CLAIM |= {"moved_from", "moved_audience"}
+# What everything that a case keeps has in common.
+_ENTRY = frozenset({"id", "at", "by", "office"})
 
 NODES: dict[str, frozenset[str]] = {
     "Expert": frozenset(
@@ -57,9 +59,37 @@ NODES: dict[str, frozenset[str]] = {
         | {"seats", "teams", "reason", "law_checked", "conflicts_checked", "pool", "milliseconds"}
     ),
     "Account": frozenset(
-        {"id", "login", "name", "office", "password_hash", "language", "active", "epoch", "created_at", "locks"}
+        {
+            "id",
+            "login",
+            "name",
+            "office",
+            "scope",
+            "password_hash",
+            "language",
+            "active",
+            "epoch",
+            "created_at",
+            "locks",
+        }
     ),
     "Token": frozenset({"id", "digest", "name", "created_at", "expires_at"}),
+    "Case": frozenset(
+        {"id", "regime", "role_kind", "stage", "since", "opened_at", "closed_on", "erased_at", "version", "locks"}
+        | {"nominator_kind", "nominator_name", "nominator_account", "nominator_conflict", "nominator_statement"}
+        | {"council_open"}
+    ),
+    "CaseStep": _ENTRY | {"move", "from_stage", "to_stage", "on", "held_by", "reason"},
+    "FileCheck": _ENTRY | {"seen", "run_id", "accepted", "reason"},
+    "Judgement": _ENTRY | {"criterion_id", "verdict", "reason"},
+    "Scorecard": _ENTRY | {"marks", "advice", "comment"},
+    "Decision": _ENTRY
+    | {"on", "scope", "chosen", "reason", "number", "run_id", "rank", "passed_over"}
+    | {"departure_code", "departure_text"},
+    "Promise": _ENTRY | {"title_vi", "title_en", "benefit", "owner", "due", "done_on", "done_by"},
+    "Assessment": _ENTRY | {"year", "grade", "bonus_months", "ceiling", "reason"},
+    "Review": _ENTRY | {"asked_at", "due", "text", "answered_at", "answered_by", "upheld", "reason"},
+    "CaseSetting": frozenset({"key", "regime", "stage", "target_days", "shows"}),
     "Request": frozenset({"key", "digest", "subject_id", "at"}),
     "Event": frozenset(
         {"seq", "at", "actor", "tag", "subject_kind", "subject_id", "before", "after", "detail", "previous", "hash"}
@@ -69,6 +99,7 @@ NODES: dict[str, frozenset[str]] = {
 }
 
 RELATIONS: dict[str, frozenset[str]] = {
+    "ASKS": frozenset({"declared", "text", "at"}),
     "AT": frozenset(),
     "AUTHORED": frozenset(_CLAIM),
     "CONCERNS": frozenset(),
@@ -79,12 +110,14 @@ RELATIONS: dict[str, frozenset[str]] = {
     "GAVE": frozenset({"moved_from"}),
     "HELD": frozenset(_CLAIM),
     "INVENTED": frozenset(_CLAIM),
+    "KEEPS": frozenset(),
     "LED": frozenset(_CLAIM),
     "MADE": frozenset(_CLAIM),
     "MERGED_INTO": frozenset(
         {"id", "at", "by", "reason", "names", "orcid", "orcid_given", "agreed", "survivor_agreed"}
     ),
     "NEEDS": frozenset(),
+    "OF": frozenset({"moved_from"}),
     "OWNS": frozenset(),
     "PARTED_FROM": frozenset({"at", "by", "reason"}),
     "PROPOSED": frozenset({"team", "role_id", "moved_from"}),

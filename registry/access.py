@@ -25,6 +25,11 @@ class Permission(StrEnum):
 
     ACCOUNT_MANAGE = "account:manage"
     AUDIT_READ = "audit:read"
+    CASE_CONFIGURE = "case:configure"
+    CASE_MOVE = "case:move"
+    CASE_NOMINATE = "case:nominate"
+    CASE_PURGE = "case:purge"
+    CASE_READ = "case:read"
     CONFLICT_READ = "conflict:read"
     CONSENT_GIVE = "consent:give"
     EXPERT_CLOSE = "expert:close"
@@ -50,6 +55,9 @@ PERMISSIONS: dict[Office, frozenset[Permission]] = {
     Office.PUBLIC: frozenset({_P.EXPERT_REGISTER, _P.EXPERT_READ, _P.INSTITUTE_READ, _P.MISSION_READ}),
     Office.EXPERT: frozenset(
         {
+            _P.CASE_MOVE,
+            _P.CASE_NOMINATE,
+            _P.CASE_READ,
             _P.CONSENT_GIVE,
             _P.EXPERT_CLOSE,
             _P.EXPERT_CONFIRM,
@@ -61,6 +69,9 @@ PERMISSIONS: dict[Office, frozenset[Permission]] = {
     ),
     Office.INSTITUTE: frozenset(
         {
+            _P.CASE_MOVE,
+            _P.CASE_NOMINATE,
+            _P.CASE_READ,
             _P.CONFLICT_READ,
             _P.EXPERT_FIND,
             _P.EXPERT_READ,
@@ -75,6 +86,9 @@ PERMISSIONS: dict[Office, frozenset[Permission]] = {
     Office.COMMITTEE: frozenset(
         {
             _P.AUDIT_READ,
+            _P.CASE_MOVE,
+            _P.CASE_NOMINATE,
+            _P.CASE_READ,
             _P.CONFLICT_READ,
             _P.EXPERT_FIND,
             _P.EXPERT_READ,
@@ -84,25 +98,51 @@ PERMISSIONS: dict[Office, frozenset[Permission]] = {
             _P.REPORT_READ,
         }
     ),
-    Office.ADMINISTRATOR: frozenset(Permission) - {_P.CONSENT_GIVE, _P.EXPERT_CONFIRM},
+    Office.ADMINISTRATOR: frozenset(Permission) - {_P.CASE_MOVE, _P.CONSENT_GIVE, _P.EXPERT_CONFIRM},
 }
 
 # What an office may do only to records of its own: the expert to the own profile, the institute to its own missions.
 OWN_ONLY: dict[Office, frozenset[Permission]] = {
-    Office.EXPERT: frozenset({_P.CONSENT_GIVE, _P.EXPERT_CLOSE, _P.EXPERT_CONFIRM, _P.EXPERT_UPDATE}),
-    Office.INSTITUTE: frozenset({_P.CONFLICT_READ, _P.MATCH_READ, _P.MATCH_RUN, _P.MISSION_EDIT, _P.MISSION_OPEN}),
+    Office.EXPERT: frozenset(
+        {
+            _P.CASE_MOVE,
+            _P.CASE_NOMINATE,
+            _P.CASE_READ,
+            _P.CONSENT_GIVE,
+            _P.EXPERT_CLOSE,
+            _P.EXPERT_CONFIRM,
+            _P.EXPERT_UPDATE,
+        }
+    ),
+    Office.INSTITUTE: frozenset(
+        {
+            _P.CASE_MOVE,
+            _P.CASE_NOMINATE,
+            _P.CASE_READ,
+            _P.CONFLICT_READ,
+            _P.MATCH_READ,
+            _P.MATCH_RUN,
+            _P.MISSION_EDIT,
+            _P.MISSION_OPEN,
+        }
+    ),
 }
+
+
+# The scope of a committee account that sees the whole country; others are `ministry:<code>` and `province:<code>`.
+CENTRAL = "central"
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: the account, its office, and the expert or institute that it speaks for."""
+    """Who acts: the account, its office, the expert or institute that it speaks for, and a committee's scope."""
 
     account_id: str
     office: Office
     name: str
     expert_id: str | None = None
     institute_id: str | None = None
+    scope: str = CENTRAL
 
     @property
     def signature(self) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from graph.database import Database, Row, Step
 from graph.errors import AlreadyThere, NothingWritten
-from registry import audit, passwords, sessions
+from registry import audit, passwords, scopes, sessions
 from registry.access import Actor, Office, Permission, may, require
 from registry.errors import Duplicate, FieldError, Invalid, NotAllowed, NotFound, NotSignedIn
 from registry.identity import new_id
@@ -23,13 +23,15 @@ def create(db: Database, actor: Actor, draft: AccountDraft) -> Account:
 
     Raises:
         NotAllowed: the actor may not manage accounts.
+        Invalid: the scope names no ministry or province of the lists.
         Duplicate: the login is taken.
         NotFound: there is no such expert or institute in use.
     """
     require(actor, Permission.ACCOUNT_MANAGE)
+    scopes.check(draft.scope)
     fields = properties_of(draft)
     query, subject = _speaks_for(draft)
-    detail = {"office": draft.office.value}
+    detail = {"office": draft.office.value, "scope": draft.scope}
     event = audit.event(actor, audit.Tag.ACCOUNT_CREATED, str(fields["id"]), detail=detail)
     try:
         db.write(query, event=event, account=fields, **subject)
@@ -47,6 +49,7 @@ def properties_of(draft: AccountDraft) -> Row:
         "login": draft.login,
         "name": draft.name,
         "office": draft.office.value,
+        "scope": draft.scope,
         "language": draft.language,
         "password_hash": passwords.hash_of(draft.password.get_secret_value()),
         "active": True,
@@ -146,13 +149,13 @@ def change_password(db: Database, actor: Actor, id: str, *, old: str, new: str) 
     if not rows:
         raise NotFound("tài khoản", "account", id)
     before = str(rows[0]["account"]["password_hash"])
-    _check_passwords(before, old, new)
+    passwords.check_change(before, old, new)
     event = audit.event(actor, audit.Tag.ACCOUNT_PASSWORD_CHANGED, id)
     then = [Step("accounts/drop_tokens", {"id": id})]
     try:
         db.write("accounts/change_password", id=id, before=before, after=passwords.hash_of(new), event=event, then=then)
     except NothingWritten:
-        raise _wrong_password() from None
+        raise passwords.wrong() from None
     return account(db, id)
 
 
@@ -263,20 +266,6 @@ def _digest(secret: str) -> str:
 def _require_own(actor: Actor, account_id: str) -> None:
     if actor.account_id != account_id and not may(actor, Permission.ACCOUNT_MANAGE):
         raise NotAllowed(Permission.ACCOUNT_MANAGE.value)
-
-
-def _check_passwords(kept: str, old: str, new: str) -> None:
-    if not passwords.matches(kept, old):
-        raise _wrong_password()
-    if not 12 <= len(new) <= 200 or new == old:
-        vi = "Mật khẩu mới phải khác mật khẩu cũ và có từ 12 đến 200 ký tự."
-        en = "The new password must differ from the old one and have 12 to 200 characters."
-        raise Invalid(FieldError("/new", "password-unfit", vi, en))
-
-
-def _wrong_password() -> Invalid:
-    vi, en = "Mật khẩu hiện tại không đúng.", "The present password is wrong."
-    return Invalid(FieldError("/old", "password-wrong", vi, en))
 
 
 def _speaks_for(draft: AccountDraft) -> tuple[str, Row]:

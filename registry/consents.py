@@ -5,7 +5,7 @@ from graph.errors import NothingWritten
 from registry import audit, experts, receipts
 from registry.access import Actor, Permission, require
 from registry.errors import FieldError, Invalid
-from registry.receipts import MATCHING, Receipt
+from registry.receipts import MATCHING, PURPOSES, Receipt
 
 
 def decide(
@@ -20,18 +20,20 @@ def decide(
 ) -> Receipt:
     """Agree to a purpose or withdraw from it; whoever withdraws from matching is in no match from now on.
 
+    Whoever agrees to stay in the pool is not erased from the cases of roles that went to others, until they withdraw.
+
     Raises:
         NotAllowed: only the person decides.
         Invalid: there is no such purpose, or institutes may not see the name of who wants to be matched.
         NotFound, Merged, Conflict: the profile is not there or not active.
     """
     require(actor, Permission.CONSENT_GIVE, of=expert_id)
-    if purpose != MATCHING:
+    if purpose not in PURPOSES:
         raise Invalid(
             FieldError("/purpose", "purpose", f"Không có mục đích {purpose}.", f"There is no purpose called {purpose}.")
         )
     expert = experts.own(db, actor, expert_id)
-    hindrances = receipts.hindrances(expert, agree=agreed)
+    hindrances = receipts.hindrances(expert, agree=agreed and purpose == MATCHING)
     if hindrances:
         raise Invalid(*hindrances)
     receipt = receipts.made(purpose, agreed=agreed, language=language, method=method)
@@ -39,9 +41,12 @@ def decide(
     event = audit.event(actor, tag, expert_id, kind="expert", detail={"purpose": purpose, "receipt": receipt.id})
     step = receipts.step(expert_id, receipt)
     try:
-        db.write("consents/decide", id=expert_id, agreed=agreed, at=receipt.at, then=[step], event=event)
+        if purpose == MATCHING:
+            db.write("consents/decide", id=expert_id, agreed=agreed, at=receipt.at, then=[step], event=event)
+        else:
+            db.write("consents/receive", id=expert_id, then=[step], event=event)
     except NothingWritten:
-        hindrances = receipts.hindrances(experts.own(db, actor, expert_id), agree=agreed)
+        hindrances = receipts.hindrances(experts.own(db, actor, expert_id), agree=agreed and purpose == MATCHING)
         if hindrances:
             raise Invalid(*hindrances) from None
         experts.raise_refused(db, expert_id)

@@ -4,6 +4,7 @@ RegistryError
 ├── Invalid             something that was given is wrong; `errors` says where
 ├── NotFound            there is no such thing, or none that the actor may know of
 ├── NotAllowed          the actor may not do this
+│   └── WrongOffice     another office than the actor's does this; the sentence names it
 ├── NotSignedIn         nobody is signed in, or the sign-in failed
 ├── Conflict            what is asked contradicts the state of things
 │   ├── Stale           somebody else changed it since it was read
@@ -73,6 +74,19 @@ class NotAllowed(RegistryError):
             "not-allowed",
             vi=f"Tài khoản của bạn không được phép làm việc này ({permission}).",
             en=f"Your account may not do this ({permission}).",
+        )
+
+
+class WrongOffice(NotAllowed):
+    """Another office than the actor's does this; `who` names it in both languages."""
+
+    def __init__(self, *, who: tuple[str, str]) -> None:
+        vi, en = who
+        RegistryError.__init__(
+            self,
+            "wrong-office",
+            vi=f"Việc này thuộc thẩm quyền của: {vi}. Tài khoản của bạn không phải cơ quan đó.",
+            en=f"This is for: {en}. Your account does not speak for that office.",
         )
 
 

@@ -12,8 +12,12 @@ from registry.models.values import Audience, Model, now
 from registry.visibility import open_to
 
 MATCHING: Final = "matching"
+# To stay in the cases of roles that went to somebody else.
+POOL: Final = "pool"
 # The version of the words that stand beside the box; it changes whenever they do.
 WORDING: Final = "matching/2026-11"
+_WORDINGS: Final = {MATCHING: WORDING, POOL: "pool/2026-11"}
+PURPOSES: Final = tuple(_WORDINGS)
 
 
 class Receipt(Model):
@@ -36,7 +40,7 @@ def made(purpose: str, *, agreed: bool, language: str, method: str) -> Receipt:
         decision="given" if agreed else "withdrawn",
         at=now(),
         method=method,
-        wording=WORDING,
+        wording=_WORDINGS[purpose],
         language=language,
     )
 

@@ -32,6 +32,7 @@ LIST_FILES = (
     "criteria",
     "benefits",
     "conflict_rules",
+    "case_moves",
     "systems",
     "phases",
     "tasks",

@@ -12,7 +12,7 @@ from api.commands.exits import Exit, Refused
 from api.commands.opening import OPERATOR, ready_database
 from api.validation import invalid
 from registry import accounts
-from registry.access import Office
+from registry.access import CENTRAL, Office
 from registry.models.accounts import AccountDraft
 
 app = typer.Typer(no_args_is_help=True, help="Tài khoản và mã truy cập. · Accounts and their access tokens.")
@@ -30,6 +30,10 @@ def create(
     office: Annotated[Office, typer.Option(help="Vai trò. · In what capacity.")],
     institute: Annotated[str | None, typer.Option(help="Mã tổ chức. · Id of the institute it speaks for.")] = None,
     expert: Annotated[str | None, typer.Option(help="Mã chuyên gia. · Id of the expert it speaks for.")] = None,
+    scope: Annotated[
+        str,
+        typer.Option(help="Phạm vi: central, ministry:most, province:01. · What a committee account sees of cases."),
+    ] = CENTRAL,
     password_stdin: Annotated[
         bool, typer.Option("--password-stdin", help="Đọc mật khẩu từ đầu vào. · Read the password from standard input.")
     ] = False,
@@ -45,7 +49,7 @@ def create(
     password = _password(reader, from_stdin=password_stdin)
     given = {"login": login, "password": password, "name": name, "office": office, "language": reader.language}
     try:
-        draft = AccountDraft.model_validate({**given, "institute_id": institute, "expert_id": expert})
+        draft = AccountDraft.model_validate({**given, "institute_id": institute, "expert_id": expert, "scope": scope})
     except ValidationError as error:
         raise invalid(error) from error
     with ready_database(reader.settings) as db:

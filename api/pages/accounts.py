@@ -87,7 +87,12 @@ def _errors(error: RegistryError) -> tuple[FieldError, ...]:
 
 
 def _placed(error: FieldError) -> FieldError:
-    place = {"office-institute": "/institute_id", "office-expert": "/expert_id", "office": "/office"}.get(error.code)
+    place = {
+        "office-institute": "/institute_id",
+        "office-expert": "/expert_id",
+        "office": "/office",
+        "office-scope": "/scope",
+    }.get(error.code)
     return FieldError(place, error.code, error.vi, error.en) if place else error
 
 

@@ -23,6 +23,8 @@ class RoleKind(Row):
     task_en: str
     decider_vi: str
     decider_en: str
+    decider_office: Literal["committee", "institute"]
+    decider_scope: Literal["central", "ministry", "province", "institute"]
     decider_verified: bool
     valid_from: date
     valid_to: date | None

@@ -2,14 +2,26 @@
 
 from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, StringConstraints, model_validator
+from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from registry.access import Actor, Office
+from registry.access import CENTRAL, Actor, Office
 from registry.models.values import Model, OptionalShort, Short
 
 Login = Annotated[
     str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254, to_lower=True, strip_whitespace=True)
+]
+
+
+def _central_by_default(scope: object) -> object:
+    return scope or CENTRAL
+
+
+# `central`, `ministry:most`, `province:01`: what a committee account sees of the cases.
+Scope = Annotated[
+    str,
+    BeforeValidator(_central_by_default),
+    StringConstraints(pattern=r"^(central|ministry:[a-z0-9-]{1,40}|province:\d{2})$"),
 ]
 Password = Annotated[SecretStr, Field(min_length=12, max_length=200)]
 
@@ -22,12 +34,13 @@ class Credentials(Model):
 
 
 class AccountDraft(Credentials):
-    """An account as given; an expert's names its expert, an institute's its institute."""
+    """An account as given; an expert's names its expert, an institute's its institute, a committee's its scope."""
 
     name: Short
     office: Office
     expert_id: OptionalShort = None
     institute_id: OptionalShort = None
+    scope: Scope = CENTRAL
     language: Annotated[str, StringConstraints(pattern=r"^(vi|en)$")] = "vi"
 
     @model_validator(mode="after")
@@ -38,6 +51,8 @@ class AccountDraft(Credentials):
             raise PydanticCustomError("office-institute", "An institute's account, and only one, names its institute.")
         if (self.office is Office.EXPERT) != (self.expert_id is not None):
             raise PydanticCustomError("office-expert", "An expert's account, and only one, names its expert.")
+        if self.scope != CENTRAL and self.office is not Office.COMMITTEE:
+            raise PydanticCustomError("office-scope", "Only an account of the committee has a scope of its own.")
         return self
 
 
@@ -53,6 +68,7 @@ class Account(Model):
     office: Office
     expert_id: str | None = None
     institute_id: str | None = None
+    scope: str = CENTRAL
     language: str = "vi"
     active: bool = True
     epoch: int = 1
@@ -61,7 +77,14 @@ class Account(Model):
     @property
     def actor(self) -> Actor:
         """The account as it acts."""
-        return Actor(self.id, self.office, self.name, expert_id=self.expert_id, institute_id=self.institute_id)
+        return Actor(
+            self.id,
+            self.office,
+            self.name,
+            expert_id=self.expert_id,
+            institute_id=self.institute_id,
+            scope=self.scope,
+        )
 
 
 class Token(Model):

@@ -1,5 +1,5 @@
-// Give a record back what was passed to the survivor: receipts, accounts, roles, suggestions, places in
-// teams, merged records.
+// Give a record back what was passed to the survivor: receipts, accounts, roles, suggestions, places in teams, cases,
+// merged records.
 //
 // Takes:    giver, taker - ids of the survivor and of the record that comes out again
 // Returns:  -
@@ -41,6 +41,13 @@ CALL (giver, taker) {
   CREATE (run)-[new:PROPOSED]->(taker)
   SET new = properties(old),
       new.moved_from = CASE WHEN size(old.moved_from) > 1 THEN old.moved_from[0..-1] ELSE null END
+  DELETE old
+}
+CALL (giver, taker) {
+  MATCH (dossier:Case)-[old:OF]->(giver)
+  WHERE old.moved_from[-1] = taker.id
+  CREATE (dossier)-[new:OF]->(taker)
+  SET new.moved_from = CASE WHEN size(old.moved_from) > 1 THEN old.moved_from[0..-1] ELSE null END
   DELETE old
 }
 CALL (taker) {

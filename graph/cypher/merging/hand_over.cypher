@@ -1,4 +1,4 @@
-// Pass everything else that is an expert's to the survivor: receipts, accounts, roles, suggestions, merged records.
+// Pass everything else that is an expert's to the survivor: receipts, accounts, roles, cases, suggestions, merged records.
 //
 // Takes:    giver, taker - ids
 // Returns:  -
@@ -20,6 +20,12 @@ CALL (giver, taker) {
   MATCH (giver)-[old:FILLS]->(role:Role)
   CREATE (taker)-[new:FILLS]->(role)
   SET new = properties(old), new.moved_from = coalesce(old.moved_from, []) + giver.id
+  DELETE old
+}
+CALL (giver, taker) {
+  MATCH (dossier:Case)-[old:OF]->(giver)
+  CREATE (dossier)-[new:OF]->(taker)
+  SET new.moved_from = coalesce(old.moved_from, []) + giver.id
   DELETE old
 }
 CALL (giver, taker) {

@@ -13,7 +13,8 @@ CALL (mission) {
   RETURN collect(role) AS dropped
 }
 WITH mission, dropped
-WHERE NONE(role IN dropped WHERE EXISTS { (:MatchRun)-[:FOR]->(role) } OR EXISTS { (:Expert)-[:FILLS]->(role) })
+WHERE NONE(role IN dropped WHERE EXISTS { (:MatchRun)-[:FOR]->(role) } OR EXISTS { (:Case)-[:FOR]->(role) }
+                               OR EXISTS { (:Expert)-[:FILLS]->(role) })
 FOREACH (role IN dropped | DETACH DELETE role)
 SET mission += $properties
 RETURN mission.id AS id

@@ -1,0 +1,195 @@
+"""The advisory council of a case: who is asked, conflicts declared first, scorecards hidden until one has sent."""
+
+from graph.database import Database
+from graph.database import Step as Write
+from registry import accounts, audit, case_moves, case_settings, case_views, codes, lists
+from registry.access import Actor
+from registry.case_records import entry_of, kept, scorecard_row
+from registry.case_writes import Change, change, event, passed
+from registry.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound
+from registry.identity import new_id
+from registry.models.case_entries import CouncilDraft, Declaration, Member, MoveDraft, Scorecard, ScorecardDraft
+from registry.models.cases import Case
+from registry.models.values import now
+
+
+def convene(db: Database, actor: Actor, id: str, draft: CouncilDraft) -> Case:
+    """Put an accepted file before a council of accounts.
+
+    Raises:
+        NotFound, NotAllowed, WrongOffice, Conflict, Invalid: as `cases.move`; Invalid also where a member has no open
+            account, is the person, or nominated them.
+    """
+
+    def plan(case: Case) -> Change:
+        move = case_moves.made(case.regime, case.stage, "convene", case_views.require_part(actor, case))
+        properties, step, detail = passed(case, move, actor, on=draft.on)
+        members = list(dict.fromkeys(draft.members))
+        wrong = [error for place, member in enumerate(members) if (error := _unfit(db, case, member, place))]
+        if wrong:
+            raise Invalid(*wrong)
+        ask = Write("cases/ask", {"id": id, "members": members})
+        recorded = event(actor, audit.Tag.CASE_MOVED, case, members=len(members), **detail)
+        return Change(recorded, properties | {"council_open": True}, (step, ask))
+
+    return case_views.seen(actor, change(db, id, plan), case_settings.read(db))
+
+
+def declare(db: Database, actor: Actor, id: str, draft: Declaration) -> None:
+    """Say whether one has a conflict of interest; with one, a member reads and sends nothing more of this case.
+
+    Raises:
+        NotFound: there is no such case.
+        NotAllowed: nobody asked this account to sit on its council.
+        Conflict: the council is closed, or the member declared a conflict or sent a scorecard already.
+        Invalid: a conflict is declared without words.
+    """
+    if draft.conflict and draft.text is None:
+        vi, en = "Hãy nêu xung đột lợi ích đó là gì.", "Say what the conflict of interest is."
+        raise Invalid(FieldError("/text", "reason-missing", vi, en))
+    declared = "conflict" if draft.conflict else "none"
+
+    def plan(case: Case) -> Change:
+        member = _member(actor, case)
+        if member.sent:
+            raise _sent()
+        given = {"id": id, "account_id": actor.account_id, "declared": declared, "text": draft.text, "at": now()}
+        write = Write("cases/declare", given)
+        return Change(event(actor, audit.Tag.CASE_DECLARED, case, declared=declared), then=(write,))
+
+    change(db, id, plan)
+
+
+def score(db: Database, actor: Actor, id: str, draft: ScorecardDraft) -> Case:
+    """Send one's own scorecard, once; from then on the member reads those of the others.
+
+    Raises:
+        NotFound, NotAllowed: as `declare`.
+        Conflict: the council is closed, the member has a conflict, did not say whether there is one, or has sent one.
+        Invalid: a mark is missing or unknown.
+    """
+    wrong = codes.wrong("/marks", draft.marks, lists.scorecard_mark)
+    missing = [mark.code for mark in lists.case_moves_file().scorecard if mark.code not in draft.marks]
+    wrong += [_mark_missing(code) for code in missing]
+    if wrong:
+        raise Invalid(*wrong)
+
+    def plan(case: Case) -> Change:
+        member = _member(actor, case)
+        if member.declared is None:
+            raise _undeclared()
+        if member.sent:
+            raise _sent()
+        card = Scorecard(**draft.model_dump(), id=new_id(), at=now(), by=actor.account_id)
+        write = entry_of("cases/keep_scorecard", id, scorecard_row(card))
+        return Change(event(actor, audit.Tag.CASE_ADVISED, case), then=(write,))
+
+    return case_views.seen(actor, change(db, id, plan), case_settings.read(db))
+
+
+def close_council(db: Database, actor: Actor, id: str, draft: MoveDraft) -> Case:
+    """End the council's work; `draft.move` is `close_council`. Missing scorecards stay missing.
+
+    Raises:
+        NotFound, NotAllowed, WrongOffice, Conflict, Invalid: as `cases.move`; Conflict also where nobody sent a
+            scorecard.
+    """
+
+    def plan(case: Case) -> Change:
+        move = case_moves.made(case.regime, case.stage, "close_council", case_views.require_part(actor, case))
+        properties, step, detail = passed(case, move, actor, on=draft.on, reason=draft.reason)
+        cards = case.council.scorecards if case.council else ()
+        if not cards:
+            raise _nothing_sent()
+        recorded = event(actor, audit.Tag.CASE_MOVED, case, scorecards=len(cards), **detail)
+        return Change(recorded, properties | {"council_open": False}, (step,))
+
+    return case_views.seen(actor, change(db, id, plan), case_settings.read(db))
+
+
+def membership(db: Database, actor: Actor, id: str) -> Member:
+    """The actor's own seat on the council of a case.
+
+    Raises:
+        NotFound, NotAllowed, Conflict: as `declare`.
+    """
+    return _member(actor, kept(db, id))
+
+
+def _member(actor: Actor, case: Case) -> Member:
+    members = case.council.members if case.council else ()
+    for member in members:
+        if member.account_id == actor.account_id:
+            if case.council is None or not case.council.open:
+                raise _closed()
+            if member.declared == "conflict":
+                raise _conflicted()
+            return member
+    raise NotAllowed("case:advise")
+
+
+def _unfit(db: Database, case: Case, member: str, place: int) -> FieldError | None:
+    """Why an account cannot sit on the council, None where it can."""
+    pointer = f"/members/{place}"
+    try:
+        account = accounts.account(db, member)
+    except NotFound as missing:
+        return FieldError(pointer, "member-unknown", missing.vi, missing.en)
+    if not account.active:
+        vi = f"Tài khoản {member} đã đóng."
+        return FieldError(pointer, "member-unknown", vi, f"The account {member} is closed.")
+    nominated = case.nominator is not None and case.nominator.account_id == member
+    if nominated or (account.expert_id is not None and account.expert_id == case.expert_id):
+        return FieldError(
+            pointer,
+            "member-conflict",
+            "Người được đề cử và người đề cử không tham gia hội đồng xem xét hồ sơ này.",
+            "Neither the person nor whoever nominated them sits on the council of this case.",
+        )
+    return None
+
+
+def _mark_missing(code: str) -> FieldError:
+    mark = lists.scorecard_mark(code)
+    vi, en = f"Thiếu điểm mục “{mark.name_vi}”.", f"The mark for “{mark.name_en}” is missing."
+    return FieldError(f"/marks/{code}", "mark-missing", vi, en)
+
+
+def _closed() -> Conflict:
+    return Conflict(
+        "council-closed",
+        vi="Hội đồng đã kết thúc việc cho ý kiến về hồ sơ này.",
+        en="The council of this case has ended its work.",
+    )
+
+
+def _conflicted() -> Conflict:
+    return Conflict(
+        "member-conflict",
+        vi="Bạn đã khai có xung đột lợi ích nên không tham gia xem xét hồ sơ này.",
+        en="You declared a conflict of interest and take no part in this case.",
+    )
+
+
+def _undeclared() -> Conflict:
+    return Conflict(
+        "declare-first",
+        vi="Trước khi gửi phiếu, hãy khai có hay không có xung đột lợi ích.",
+        en="Before you send a scorecard, say whether you have a conflict of interest.",
+    )
+
+
+def _sent() -> Conflict:
+    return Conflict(
+        "scorecard-sent",
+        vi="Bạn đã gửi phiếu; phiếu đã gửi không sửa được.",
+        en="You have sent your scorecard; one that was sent is not changed.",
+    )
+
+
+def _nothing_sent() -> Conflict:
+    return Conflict(
+        "no-scorecard",
+        vi="Chưa thành viên nào gửi phiếu nên chưa kết thúc được việc lấy ý kiến.",
+        en="No member has sent a scorecard, so the council cannot be closed.",
+    )

@@ -1,0 +1,149 @@
+"""Cases as the graph keeps them: the node of a case, and everything that hangs on it, taken apart by its label."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import orjson
+from pydantic import BaseModel
+
+from graph.database import Database, Row
+from graph.database import Step as Write
+from registry import lists
+from registry.errors import NotFound
+from registry.models.case_entries import (
+    Assessment,
+    Council,
+    Decision,
+    FileCheck,
+    Judgement,
+    Member,
+    Nominator,
+    Promise,
+    Review,
+    Scorecard,
+    Step,
+)
+from registry.models.cases import Case
+from registry.models.values import Bilingual
+
+_PLAIN = ("id", "regime", "role_kind", "stage", "since", "opened_at", "closed_on", "erased_at", "version")
+
+
+def kept(db: Database, id: str) -> Case:
+    """The whole case, whoever asks.
+
+    Raises:
+        NotFound: there is none with this id.
+    """
+    found = some(db, [id])
+    if not found:
+        raise NotFound("hồ sơ tuyển chọn", "case", id)
+    return found[0]
+
+
+def some(db: Database, ids: Sequence[str]) -> list[Case]:
+    """Those of these cases that are there, whole, in the order of the ids."""
+    found = {row["dossier"]["id"]: case_from(row) for row in db.read("cases/get", ids=list(ids))}
+    return [found[id] for id in ids if id in found]
+
+
+def case_from(row: Row) -> Case:
+    """A whole case out of a row of `cases/get`; it says nothing yet of who may see what."""
+    own, role, mission, institute = row["dossier"], row["role"], row["mission"], row["institute"]
+    entries = _by_label(row["entries"])
+    stage = lists.case_stage(own["stage"])
+    return Case(
+        **{name: own.get(name) for name in _PLAIN},
+        role_id=role["id"],
+        role_title=_text(role, "title"),
+        role_status=role["status"],
+        mission_id=mission["id"],
+        mission_title=_text(mission, "title"),
+        institute_id=institute["id"],
+        institute_name=_text(institute, "name"),
+        agency=mission.get("agency"),
+        province=institute.get("province"),
+        expert_id=row["expert_id"],
+        wording=Bilingual(vi=stage.name_vi, en=stage.name_en),
+        nominator=_nominator(own),
+        steps=tuple(Step(**each) for each in _in_order(entries["CaseStep"])),
+        checks=tuple(FileCheck(**each) for each in _in_order(entries["FileCheck"])),
+        judgements=tuple(Judgement(**each) for each in _in_order(entries["Judgement"])),
+        council=_council(own, row["members"], entries["Scorecard"]),
+        decisions=tuple(Decision(**each) for each in _in_order(entries["Decision"])),
+        promises=tuple(_promise(each) for each in _in_order(entries["Promise"])),
+        assessments=tuple(Assessment(**_without(each, "office")) for each in _in_order(entries["Assessment"])),
+        reviews=tuple(Review(**_without(each, "at", "by", "office")) for each in _in_order(entries["Review"])),
+    )
+
+
+def entry_of(query: str, case_id: str, entry: BaseModel | Row) -> Write:
+    """The write that keeps an entry with its case; what is None is no property."""
+    dumped = entry.model_dump(mode="json") if isinstance(entry, BaseModel) else entry
+    return Write(query, {"id": case_id, "entry": {name: value for name, value in dumped.items() if value is not None}})
+
+
+def scorecard_row(card: Scorecard) -> Row:
+    """A scorecard as its node keeps it: the marks as JSON text."""
+    dumped = card.model_dump(mode="json")
+    return dumped | {"marks": orjson.dumps(card.marks, option=orjson.OPT_SORT_KEYS).decode()}
+
+
+def promise_row(promise: Promise) -> Row:
+    """A promise as its node keeps it: the title taken apart by language."""
+    dumped = promise.model_dump(mode="json", exclude={"title"})
+    return dumped | {"title_vi": promise.title.vi, "title_en": promise.title.en}
+
+
+def _nominator(own: Row) -> Nominator | None:
+    if own.get("nominator_kind") is None:
+        return None
+    return Nominator(
+        kind=own["nominator_kind"],
+        name=own.get("nominator_name"),
+        account_id=own.get("nominator_account"),
+        conflict=own.get("nominator_conflict"),
+        statement=own.get("nominator_statement"),
+    )
+
+
+def _council(own: Row, members: list[Row], cards: list[Row]) -> Council | None:
+    if not members and not cards:
+        return None
+    sent = {card["by"] for card in cards}
+    return Council(
+        members=tuple(
+            Member(**member, sent=member["account_id"] in sent)
+            for member in sorted(members, key=lambda each: str(each["account_id"]))
+        ),
+        scorecards=tuple(
+            Scorecard(**_without(card, "marks", "office"), marks=orjson.loads(card["marks"]))
+            for card in _in_order(cards)
+        ),
+        open=bool(own.get("council_open")),
+    )
+
+
+def _promise(row: Row) -> Promise:
+    title = Bilingual(vi=row.get("title_vi"), en=row.get("title_en"))
+    return Promise(**_without(row, "title_vi", "title_en", "by", "office"), title=title)
+
+
+def _by_label(entries: list[Row]) -> defaultdict[str, list[Row]]:
+    found: defaultdict[str, list[Row]] = defaultdict(list)
+    for each in entries:
+        found[each["kind"]].append(each["entry"])
+    return found
+
+
+def _in_order(rows: list[Row]) -> list[Row]:
+    """By id, which sorts by the time of its making."""
+    return sorted(rows, key=lambda row: str(row["id"]))
+
+
+def _without(row: Row, *names: str) -> Row:
+    return {name: value for name, value in row.items() if name not in names}
+
+
+def _text(row: Row, name: str) -> Bilingual:
+    return Bilingual(vi=row.get(f"{name}_vi"), en=row.get(f"{name}_en"))

@@ -1,0 +1,58 @@
+"""Scopes: of which cases a committee account reads, the whole country's, a ministry's or a province's."""
+
+from dataclasses import dataclass
+
+from registry import codes, lists
+from registry.access import CENTRAL, Actor, Office
+from registry.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a case belongs: the ministry or body that its mission names, and the province of its institute."""
+
+    agency: str | None
+    province: str | None
+
+
+def check(scope: str) -> None:
+    """Refuse a scope of a ministry or province that the lists do not have.
+
+    Raises:
+        Invalid: names the code.
+    """
+    kind, _, code = scope.partition(":")
+    lookup = {"ministry": lists.body, "province": lists.province}.get(kind)
+    errors = codes.wrong("/scope", [code], lookup) if lookup else []
+    if errors:
+        raise Invalid(*errors)
+
+
+def sees(actor: Actor, place: Place) -> bool:
+    """Whether a case at this place is in the actor's scope; only the committee's offices are bound by one."""
+    if actor.office is not Office.COMMITTEE:
+        return True
+    return actor.scope in {CENTRAL, *_scopes_of(place)}
+
+
+def limits(actor: Actor) -> dict[str, str | None]:
+    """The `agency` and `province` by which a query narrows a list to the actor's scope, None where it does not."""
+    kind, _, code = actor.scope.partition(":") if actor.office is Office.COMMITTEE else (CENTRAL, "", "")
+    return {"agency": code if kind == "ministry" else None, "province": code if kind == "province" else None}
+
+
+def deciding(role_kind: lists.RoleKind, place: Place) -> str | None:
+    """The scope of the committee account that decides about a role of this kind, None where there can be none."""
+    match role_kind.decider_scope:
+        case "central":
+            return CENTRAL
+        case "ministry":
+            return f"ministry:{place.agency}" if place.agency else None
+        case "province":
+            return f"province:{place.province}" if place.province else None
+        case _:
+            return None
+
+
+def _scopes_of(place: Place) -> set[str]:
+    return {f"ministry:{place.agency}", f"province:{place.province}"}
