@@ -55,8 +55,8 @@ NODES: dict[str, frozenset[str]] = {
         | {"milliseconds", "weights", "seed", "on", "filters", "filtered"}
     ),
     "TeamRun": frozenset(
-        {"id", "at", "by", "algorithm", "weights_hash", "audit_seq", "seed", "limits", "outcome", "capabilities"}
-        | {"seats", "teams", "reason", "law_checked", "conflicts_checked", "pool", "milliseconds"}
+        {"id", "at", "by", "algorithm", "audit_seq", "seed", "limits", "outcome", "capabilities", "seats", "teams"}
+        | {"reason", "rules_edition", "rules_digest", "pool", "milliseconds"}
     ),
     "Account": frozenset(
         {

@@ -1,6 +1,6 @@
 """What the making of teams answers, in the words and numbers of a run: percent, ids of roles, the form's limits."""
 
-from matching import relaxations, teams
+from matching import ALGORITHM, relaxations, teams
 from matching.teams import WHOLE, Limits
 from registry.models.teams import (
     Fall,
@@ -14,6 +14,7 @@ from registry.models.teams import (
     Team,
     TeamLimits,
 )
+from registry.ranking import weighing
 from registry.team_questions import Asked
 
 _PERCENT = WHOLE // 100
@@ -45,6 +46,8 @@ def seats(asked: Asked, given: TeamLimits) -> tuple[Seat, ...]:
             kept_out=each.kept_out,
             overloaded=each.overloaded,
             free=each.free,
+            weights=weighing.of_kind(role.kind).name,
+            weights_hash=ALGORITHM.weights_hash(weighing.of_kind(role.kind)),
         )
         for role, each in zip(asked.roles, found, strict=True)
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 
-from matching import PeopleIndex
+from matching import PeopleIndex, Weights
 from matching.teams import WHOLE, Offer, Person, Question
 from registry import lists
 from registry.models.claims import Claim, ClaimKind, Part
@@ -99,9 +99,9 @@ def open_roles(mission: Mission) -> tuple[Role, ...]:
     return tuple(role for role in mission.roles if role.status is RoleStatus.OPEN)
 
 
-def candidates_for(index: PeopleIndex, text: str) -> list[Candidate]:
+def candidates_for(index: PeopleIndex, text: str, by: Weights) -> list[Candidate]:
     """The best people for the text of a role by the ranking, all of whom agreed to be matched."""
-    ranked = index.rank(text, k=CANDIDATES, on=today())
+    ranked = index.rank(text, k=CANDIDATES, on=today(), by=by)
     return [Candidate(each.id, rank, each.score) for rank, each in enumerate(ranked, start=1)]
 
 

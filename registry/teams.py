@@ -11,7 +11,7 @@ from graph.errors import NothingWritten
 from matching import ALGORITHM
 from matching.assembling import OutOfTime, assemble
 from matching.relaxations import explain_none
-from registry import audit, codes, finding, lists, team_answers, visibility
+from registry import audit, codes, finding, lists, team_answers, team_bars, visibility
 from registry.access import Actor, Permission, require
 from registry.errors import Conflict, FieldError, Invalid, NotFound
 from registry.expert_records import expert_from
@@ -20,9 +20,11 @@ from registry.matches import query_of
 from registry.mission_finding import kept
 from registry.models.experts import ExpertView
 from registry.models.missions import Mission, MissionStatus
+from registry.models.rules import Rules
 from registry.models.teams import NoTeam, Place, Team, TeamLimits, TeamOutcome, TeamRun
-from registry.models.values import Audience, now
+from registry.models.values import Audience, now, today
 from registry.pool import Pool, State
+from registry.ranking import weighing
 from registry.team_questions import Asked, Candidate, Facts, ask, candidates_for, open_roles
 
 SECONDS = 10.0
@@ -67,7 +69,8 @@ def _made(
 ) -> TeamRun:
     started = time.perf_counter()
     state = pool.now(db)
-    asked = _asked(db, state, mission, seed)
+    rules = _rules()
+    asked = _asked(db, state, mission, rules, seed=seed)
     outcome, teams, none = _answer(asked, limits, seconds)
     return TeamRun(
         id=new_id(),
@@ -76,7 +79,6 @@ def _made(
         at=now(),
         by=actor.signature,
         algorithm=ALGORITHM.id,
-        weights_hash=ALGORITHM.weights_hash(),
         audit_seq=state.seq,
         seed=seed,
         limits=limits,
@@ -85,8 +87,8 @@ def _made(
         seats=team_answers.seats(asked, limits),
         teams=teams,
         none=none,
-        law_checked=False,
-        conflicts_checked=False,
+        rules_edition=rules.id,
+        rules_digest=rules.digest,
         pool=state.size,
         milliseconds=round((time.perf_counter() - started) * 1000, 1),
     )
@@ -158,7 +160,11 @@ def _require_known(mission: Mission, limits: TeamLimits) -> None:
         raise Invalid(*errors)
 
 
-def _asked(db: Database, state: State, mission: Mission, seed: int) -> Asked:
+def _rules() -> Rules:
+    return Rules(id="edition-1", edition=1, digest="", instruments=lists.instruments(), criteria=lists.criteria())
+
+
+def _asked(db: Database, state: State, mission: Mission, rules: Rules, *, seed: int) -> Asked:
     found = {role.id: _candidates(db, state, role.id) for role in open_roles(mission)}
     ids = sorted({each.expert_id for candidates in found.values() for each in candidates})
     views = {
@@ -167,12 +173,18 @@ def _asked(db: Database, state: State, mission: Mission, seed: int) -> Asked:
         if expert.agreed_to_matching
     }
     filled = {row["id"]: int(row["roles"]) for row in db.read("teams/filled", ids=ids)}
-    return ask(state.index, mission, found, Facts(views, filled), seed=seed)
+    facts = Facts(
+        views,
+        filled,
+        barred=team_bars.barred(rules, open_roles(mission), views, today()),
+        kept_out=team_bars.kept_out(db, sorted(views), mission.id),
+    )
+    return ask(state.index, mission, found, facts, seed=seed)
 
 
 def _candidates(db: Database, state: State, role_id: str) -> list[Candidate]:
     [row] = db.read("runs/role", role_id=role_id)
-    return candidates_for(state.index, query_of(row))
+    return candidates_for(state.index, query_of(row), weighing.of_kind(row["kind"]))
 
 
 def _answer(asked: Asked, limits: TeamLimits, seconds: float) -> tuple[TeamOutcome, tuple[Team, ...], NoTeam | None]:

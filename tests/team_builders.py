@@ -11,6 +11,16 @@ from tests import builders, mission_builders
 CELLS = {"vi": "Thiết kế pin thể rắn sunfua", "en": "Design of sulfide solid-state battery cells"}
 TESTING = {"vi": "Thử nghiệm an toàn cháy nổ", "en": "Fire safety testing of vehicles on the road"}
 
+POST = {
+    "kind": "position",
+    "title": {"en": "Engineer"},
+    "organisation": "Lyon",
+    "country": "FR",
+    "start": "2005-01",
+    "end": None,
+    "summary": None,
+}
+
 
 def a_mission_for_two(db: Database, **changes: object) -> Mission:
     """An open mission with a role on cells and one on safety testing, run by an institute."""
@@ -25,8 +35,9 @@ def a_mission_for_two(db: Database, **changes: object) -> Mission:
 
 
 def somebody(db: Database, name: str, *titles: str, **changes: object) -> Expert:
-    """An expert who agreed to be matched, with works of these English titles."""
+    """An expert who agreed to be matched, with a post abroad since 2005 and works of these English titles."""
     claims = [builders.claim(title={"en": title}, summary=None) for title in titles]
+    claims += [] if changes.pop("without_post", False) else [builders.claim(**POST)]
     claims += changes.pop("claims", [])  # type: ignore[arg-type]
     draft = builders.expert(
         name={"as_written": name},

@@ -105,6 +105,32 @@ def test_every_change_that_is_proposed_makes_a_team_possible(db: Database) -> No
         assert _proposed(db, mission, relaxation.limits).outcome is TeamOutcome.TEAM
 
 
+def test_whom_the_law_bars_is_counted_and_never_proposed_nor_is_the_law_ever_to_be_changed(db: Database) -> None:
+    mission = team_builders.a_mission_for_two(db)
+    short = builders.claim(**team_builders.POST | {"start": "2020-01"})
+    for name, title in (("Một", "Sulfide solid-state battery cells"), ("Hai", "Fire safety testing on the road")):
+        team_builders.somebody(db, name, title, without_post=True, claims=[short])
+    run = _proposed(db, mission)
+    assert run.outcome is TeamOutcome.NONE
+    assert run.none is not None
+    assert all(seat.barred == seat.candidates > 0 and seat.free == 0 for seat in run.seats)
+    assert run.none.relaxations == ()
+    assert LimitKind.LAW in {limit.kind for limit in run.none.excluding}
+
+
+def test_whoever_works_for_the_institute_or_cannot_be_compared_is_not_chosen_by_a_machine(db: Database) -> None:
+    mission, people = team_builders.a_mission_for_two(db), team_builders.four_people(db)
+    title = "Sulfide solid-state battery cells by design"
+    inside = builders.claim(**team_builders.POST | {"institute_id": mission.institute_id})
+    employee = team_builders.somebody(db, "Người trong viện", title, without_post=True, claims=[inside])
+    unknown = team_builders.somebody(db, "Người chưa rõ", title, without_post=True)
+    run = _proposed(db, mission)
+    proposed = {id for team in range(len(run.teams)) for id in _people(run, team)}
+    assert not proposed & {employee.id, unknown.id}
+    assert run.seats[0].kept_out == 2
+    assert people["cells"].id in proposed
+
+
 def test_a_role_filled_in_another_open_mission_counts_as_load(db: Database) -> None:
     mission, people = team_builders.a_mission_for_two(db), team_builders.four_people(db)
     other = team_builders.a_mission_for_two(db, title={"en": "Another mission"})

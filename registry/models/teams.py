@@ -52,7 +52,8 @@ class Seat(Model):
     """A role for which a person is sought, and whom what keeps out of it.
 
     Of the `candidates`, the law bars `barred`, `kept_out` have a conflict of interest or it is not known whether they
-    have one, `overloaded` lead too much already, and nothing keeps out `free`; the three may overlap.
+    have one, `overloaded` lead too much already, and nothing keeps out `free`; the three may overlap. `weights` is the
+    set of weights by which they were ranked.
     """
 
     role_id: str
@@ -62,6 +63,8 @@ class Seat(Model):
     kept_out: int
     overloaded: int
     free: int
+    weights: str
+    weights_hash: str
 
 
 class Fall(Model):
@@ -167,8 +170,8 @@ class TeamRun(Model):
     """A team that was asked for and recorded: the best one first, then clearly different ones.
 
     `seed` is drawn or given, and decides between teams that nothing else tells apart: the same seed over the same state
-    of the register gives the same team. `audit_seq` is the last change that the run saw. `law_checked` and
-    `conflicts_checked` say whether these were looked at; `pool` counts everybody who agreed to be matched.
+    of the register gives the same team. `audit_seq` is the last change that the run saw, `rules_edition` the edition of
+    the rules by which the law was looked at; `pool` counts everybody who agreed to be matched.
     """
 
     id: str
@@ -177,7 +180,6 @@ class TeamRun(Model):
     at: str
     by: str
     algorithm: str
-    weights_hash: str
     audit_seq: int
     seed: int
     limits: TeamLimits
@@ -186,7 +188,7 @@ class TeamRun(Model):
     seats: tuple[Seat, ...]
     teams: tuple[Team, ...] = ()
     none: NoTeam | None = None
-    law_checked: bool
-    conflicts_checked: bool
+    rules_edition: str
+    rules_digest: str
     pool: int
     milliseconds: float

@@ -1,0 +1,36 @@
+"""Who cannot be in a team whatever the limits: by law for a role, and by a conflict of interest for the mission."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from graph.database import Database
+from registry import conflicts
+from registry.eligibility import facts_seen
+from registry.eligibility.checking import decide, plan
+from registry.models.conflicts import State
+from registry.models.experts import ExpertView
+from registry.models.missions import Role
+from registry.models.rules import Rules
+
+
+def barred(
+    rules: Rules, roles: Sequence[Role], views: Mapping[str, ExpertView], on: date
+) -> frozenset[tuple[str, str]]:
+    """The pairs of role and person that the law excludes on a day.
+
+    What lacks evidence or needs a human's judgement excludes nobody here: it is settled before anybody is appointed.
+    """
+    facts = {id: facts_seen(view) for id, view in views.items()}
+    plans = {kind: plan(rules, kind, on) for kind in {role.kind for role in roles}}
+    possible = {
+        kind: {id for id, person in facts.items() if decide(asked, person).possible} for kind, asked in plans.items()
+    }
+    return frozenset((role.id, id) for role in roles for id in facts if id not in possible[role.kind])
+
+
+def kept_out(db: Database, ids: Sequence[str], mission_id: str) -> frozenset[str]:
+    """Who is in conflict with the mission's institute or its people, or of whom that is not known."""
+    states: dict[str, State] = {}
+    for first in range(0, len(ids), conflicts.MOST):
+        states |= conflicts.states(db, ids[first : first + conflicts.MOST], mission_id=mission_id)
+    return frozenset(id for id in ids if states.get(id) is not State.CLEAR)
