@@ -126,6 +126,11 @@ def test_the_schema_names_nothing_that_no_query_knows() -> None:
     assert (NODES.keys() | RELATIONS.keys()) - used == set()
 
 
+def test_no_two_migrations_have_one_number() -> None:
+    numbers = [each.number for each in migrate.known()]
+    assert len(numbers) == len(set(numbers))
+
+
 def test_every_query_is_used() -> None:
     sources = [path for package in ("api", "registry", "graph") for path in (ROOT / package).rglob("*.py")]
     code = "\n".join(path.read_text(encoding="utf-8") for path in sources)
