@@ -90,6 +90,14 @@ NODES: dict[str, frozenset[str]] = {
     "Assessment": _ENTRY | {"year", "grade", "bonus_months", "ceiling", "reason"},
     "Review": _ENTRY | {"asked_at", "due", "text", "answered_at", "answered_by", "upheld", "reason"},
     "CaseSetting": frozenset({"key", "regime", "stage", "target_days", "shows"}),
+    "RuleEdition": frozenset(
+        {"id", "edition", "digest", "at", "released_by", "drafted_by", "reason_vi", "reason_en", "draft_id", "content"}
+        | {"successor", "locks"}
+    ),
+    "RuleDraft": frozenset(
+        {"id", "status", "base", "content", "created_at", "updated_at", "edited_by", "digest", "released_by"}
+        | {"edition_id", "locks"}
+    ),
     "Request": frozenset({"key", "digest", "subject_id", "at"}),
     "Event": frozenset(
         {"seq", "at", "actor", "tag", "subject_kind", "subject_id", "before", "after", "detail", "previous", "hash"}

@@ -48,11 +48,14 @@ class Permission(StrEnum):
     MISSION_OPEN = "mission:open"
     MISSION_READ = "mission:read"
     REPORT_READ = "report:read"
+    RULE_EDIT = "rule:edit"
+    RULE_READ = "rule:read"
+    RULE_RELEASE = "rule:release"
 
 
 _P = Permission
 PERMISSIONS: dict[Office, frozenset[Permission]] = {
-    Office.PUBLIC: frozenset({_P.EXPERT_REGISTER, _P.EXPERT_READ, _P.INSTITUTE_READ, _P.MISSION_READ}),
+    Office.PUBLIC: frozenset({_P.EXPERT_REGISTER, _P.EXPERT_READ, _P.INSTITUTE_READ, _P.MISSION_READ, _P.RULE_READ}),
     Office.EXPERT: frozenset(
         {
             _P.CASE_MOVE,
@@ -65,6 +68,7 @@ PERMISSIONS: dict[Office, frozenset[Permission]] = {
             _P.EXPERT_UPDATE,
             _P.INSTITUTE_READ,
             _P.MISSION_READ,
+            _P.RULE_READ,
         }
     ),
     Office.INSTITUTE: frozenset(
@@ -81,6 +85,7 @@ PERMISSIONS: dict[Office, frozenset[Permission]] = {
             _P.MISSION_EDIT,
             _P.MISSION_OPEN,
             _P.MISSION_READ,
+            _P.RULE_READ,
         }
     ),
     Office.COMMITTEE: frozenset(
@@ -96,6 +101,7 @@ PERMISSIONS: dict[Office, frozenset[Permission]] = {
             _P.MATCH_READ,
             _P.MISSION_READ,
             _P.REPORT_READ,
+            _P.RULE_READ,
         }
     ),
     Office.ADMINISTRATOR: frozenset(Permission) - {_P.CASE_MOVE, _P.CONSENT_GIVE, _P.EXPERT_CONFIRM},

@@ -49,6 +49,11 @@ class Tag(StrEnum):
     MISSION_UPDATED = "mission.updated"
     MISSIONS_IMPORTED = "missions.imported"
     ROLE_FILLED = "role.filled"
+    RULE_DRAFT_CHANGED = "rule_draft.changed"
+    RULE_DRAFT_OPENED = "rule_draft.opened"
+    RULE_DRAFT_WITHDRAWN = "rule_draft.withdrawn"
+    RULES_RELEASED = "rules.released"
+    RULES_SEEDED = "rules.seeded"
     TEAM_RUN = "team.run"
     TOKEN_ISSUED = "token.issued"  # noqa: S105 - the name of an event
     TOKEN_REVOKED = "token.revoked"  # noqa: S105 - the name of an event

@@ -1,8 +1,8 @@
-"""Making a database ready: its migrations, and the fields and technologies of the official lists as nodes."""
+"""Making a database ready: its migrations, the official lists as nodes, and the first edition of the rules."""
 
 from graph import migrate
 from graph.database import Database, Row
-from registry import audit, lists
+from registry import audit, lists, rules
 from registry.access import Actor, Permission, require
 from registry.errors import NotReady
 
@@ -20,11 +20,12 @@ def prepare(db: Database, actor: Actor) -> list[str]:
         detail = {"fields": len(fields), "technologies": len(technologies)}
         event = audit.event(actor, audit.Tag.LISTS_SEEDED, "lists", detail=detail)
         db.write("lists/seed", fields=fields, technologies=technologies, event=event)
+    rules.seed(db, actor)
     return applied
 
 
 def ensure_ready(db: Database) -> None:
-    """Refuse a database that lacks a migration or an entry of the official lists.
+    """Refuse a database that lacks a migration, an entry of the official lists, or the rules.
 
     Raises:
         NotReady: `registry migrate` has to be run first.
@@ -44,6 +45,7 @@ def ensure_ready(db: Database) -> None:
             vi="Cơ sở dữ liệu chưa có đủ các danh mục chính thức. Hãy chạy: registry migrate",
             en="The database lacks entries of the official lists. Run: registry migrate",
         )
+    rules.ensure_seeded(db)
 
 
 def _listed(db: Database) -> bool:

@@ -32,8 +32,10 @@ ONE_ENGINE = ("test_api", "test_page", "test_browser", "test_cli", "test_demo")
 _EMPTY = """
 MATCH (n)
 WHERE NOT n:Migration AND NOT n:Field AND NOT n:Technology AND NOT n:AuditHead AND NOT n:TestMarker
+  AND NOT (n:RuleEdition AND n.edition = 1)
 DETACH DELETE n
 """
+_FIRST_RULES = "MATCH (edition:RuleEdition) REMOVE edition.successor"
 _RESET = "MATCH (head:AuditHead {name: 'audit'}) SET head.seq = 0, head.hash = null"
 
 
@@ -74,6 +76,7 @@ def db(request: pytest.FixtureRequest, addresses: Callable[[str], Address]) -> I
     with GraphDatabase.driver(address.uri, auth=(address.user, address.password)) as driver:
         driver.execute_query(_EMPTY)
         driver.execute_query(_RESET)
+        driver.execute_query(_FIRST_RULES)
     database = connect(address.uri, address.user, address.password)
     setup.prepare(database, system("tests"))
     yield database

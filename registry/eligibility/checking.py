@@ -82,6 +82,11 @@ def decide(asked: Plan, facts: Facts, judgements: Sequence[Judgement] = ()) -> E
     )
 
 
+def verdict_on(criterion: Criterion, facts: Facts, on: date) -> Verdict:
+    """What one criterion alone says of the facts; the regime and other criteria are not asked."""
+    return _answer(criterion, facts, on).verdict
+
+
 def _answer(criterion: Criterion, facts: Facts, on: date) -> Answer:
     """All checks of a criterion together: the one that stands most in the way says the verdict."""
     answers = [predicates.answer(each, facts, on) for each in criterion.checks]

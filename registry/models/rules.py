@@ -221,6 +221,6 @@ class RulesEdition(Model):
     digest: str
     at: str
     released_by: str
-    drafted_by: str
+    drafted_by: tuple[str, ...]
     reason: Bilingual
     draft_id: str | None = None
