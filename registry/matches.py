@@ -8,42 +8,46 @@ from collections.abc import Mapping
 from graph.database import Database, Row, Step
 from graph.errors import NothingWritten
 from matching import ALGORITHM, Explanation, read, taken_apart, weights_of
-from registry import audit, finding, profiles, reasons
+from registry import audit, finding, profiles, reasons, role_questions
 from registry.access import Actor, Permission, require
-from registry.errors import Conflict, FieldError, Invalid, NotFound
+from registry.errors import FieldError, Invalid, NotFound
 from registry.identity import new_id
 from registry.models.experts import ExpertView
-from registry.models.matches import Candidate, MatchRun, OpenRole, Reasons
+from registry.models.matches import NO_FILTERS, Candidate, Filters, MatchRun, OpenRole, Reasons
 from registry.models.values import Bilingual, now, today
 from registry.pool import Pool
 from registry.profiles import Known
-from registry.ranking import suggesting, weighing
+from registry.ranking import filtering, saying, suggesting, weighing
 from registry.ranking.suggesting import Question
 
 MOST = 200
 _SEEDS = 2**31
-_TEXTS = ("title_vi", "title_en", "text_vi", "text_en", "mission_title_vi", "mission_title_en")
-_SUMMARIES = ("summary_vi", "summary_en")
 
 
-def run(db: Database, pool: Pool, actor: Actor, role_id: str, *, limit: int = 20) -> MatchRun:
+def run(
+    db: Database, pool: Pool, actor: Actor, role_id: str, *, limit: int = 20, filters: Filters = NO_FILTERS
+) -> MatchRun:
     """Suggest people for an open role and record the suggestion; `get` reads it with titles and names.
+
+    Only those whom the `filters` leave are looked at.
 
     Raises:
         NotFound: there is no such role.
         NotAllowed: the mission is run by another institute.
         Conflict: the role is no longer open.
-        Invalid: `limit` is not 1 to 200.
+        Invalid: `limit` is not 1 to 200, a filter is unknown, or the filters leave nobody: each says what it did.
     """
     if not 1 <= limit <= MOST:
         raise Invalid(FieldError("/limit", "limit", f"Số người từ 1 đến {MOST}.", f"A limit is 1 to {MOST}."))
-    role = _role(db, role_id)
+    role = role_questions.role(db, role_id)
     require(actor, Permission.MATCH_RUN, of=role["institute_id"])
-    _require_open(role)
+    role_questions.require_open(role)
+    filtering.check(filters)
     started = time.perf_counter()
     state = pool.now(db)
-    by = weighing.of_kind(role["kind"])
-    asked = Question(query_of(role), today(), by, where=(), seed=secrets.randbelow(_SEEDS))
+    filtered = filtering.require_somebody(state.index, filters)
+    by, where = weighing.of_kind(role["kind"]), filtering.where(filters)
+    asked = Question(role_questions.text_of(role), today(), by, where=where, seed=secrets.randbelow(_SEEDS))
     candidates = suggesting.candidates(db, state, asked, limit)
     made = MatchRun(
         id=new_id(),
@@ -57,6 +61,8 @@ def run(db: Database, pool: Pool, actor: Actor, role_id: str, *, limit: int = 20
         weights_hash=ALGORITHM.weights_hash(by),
         seed=asked.seed,
         on=asked.on.isoformat(),
+        filters=filtering.written(filters),
+        filtered=filtered if where else None,
         audit_seq=state.seq,
         query=asked.text,
         pool=state.size,
@@ -85,16 +91,14 @@ def get(db: Database, actor: Actor, run_id: str) -> tuple[MatchRun, dict[str, Ex
     require(actor, Permission.MATCH_READ, of=row["institute_id"])
     views = finding.get_agreeing(db, actor, [candidate["expert_id"] for candidate in row["candidates"]])
     candidates = sorted((_kept(candidate) for candidate in row["candidates"]), key=lambda candidate: candidate.rank)
-    return (
-        MatchRun(
-            **row["run"],
-            role_id=row["role_id"],
-            mission_id=row["mission_id"],
-            institute_id=row["institute_id"],
-            candidates=tuple(_redacted(candidate, views) for candidate in candidates),
-        ),
-        views,
+    made = MatchRun(
+        **row["run"],
+        role_id=row["role_id"],
+        mission_id=row["mission_id"],
+        institute_id=row["institute_id"],
+        candidates=tuple(_redacted(candidate, views) for candidate in candidates),
     )
+    return made.model_copy(update={"nobody": None if candidates else saying.nobody(made)}), views
 
 
 def latest(db: Database, actor: Actor, role_id: str) -> str | None:
@@ -129,7 +133,7 @@ def roles_for(db: Database, pool: Pool, actor: Actor, expert_id: str, *, limit: 
     index = pool.now(db).index.as_if(profile)
     reading, day = read(index, profile), today()
     roles = [
-        (role, taken_apart(weights_of(index, query_of(role)), reading, on=day, limit=reasons.READ))
+        (role, taken_apart(weights_of(index, role_questions.text_of(role)), reading, on=day, limit=reasons.READ))
         for role in db.read("runs/open_roles", today=day.isoformat())
     ]
     suited = sorted(
@@ -138,14 +142,8 @@ def roles_for(db: Database, pool: Pool, actor: Actor, expert_id: str, *, limit: 
     return [_open_role(role, why, people[0], views[expert_id]) for role, why in suited[:limit]]
 
 
-def query_of(role: Row) -> str:
-    """The text that people are compared with: the role and its mission in both languages, and its technologies."""
-    parts = [role[name] for name in (*_TEXTS, *_SUMMARIES) if role[name]]
-    return "\n".join([*parts, *role["technologies"]])
-
-
 def _store(db: Database, actor: Actor, made: MatchRun) -> None:
-    properties = made.model_dump(mode="json", exclude={"role_id", "mission_id", "institute_id", "candidates"})
+    properties = made.model_dump(mode="json", exclude={"role_id", "mission_id", "institute_id", "candidates", "nobody"})
     rows = [
         candidate.model_dump(mode="json", exclude={"reasons"}) | {"reasons": candidate.reasons.model_dump_json()}
         for candidate in made.candidates
@@ -160,24 +158,8 @@ def _store(db: Database, actor: Actor, made: MatchRun) -> None:
     try:
         db.write("runs/store", role_id=made.role_id, properties=properties, then=[step], event=event)
     except NothingWritten:
-        _require_open(_role(db, made.role_id))
+        role_questions.require_open(role_questions.role(db, made.role_id))
         raise
-
-
-def _role(db: Database, role_id: str) -> Row:
-    rows = db.read("runs/role", role_id=role_id)
-    if not rows:
-        raise NotFound("vị trí", "role", role_id)
-    return rows[0]
-
-
-def _require_open(role: Row) -> None:
-    if role["status"] != "open":
-        raise Conflict(
-            "role-not-open",
-            vi="Vị trí này không còn mở nên không tìm ứng viên nữa.",
-            en="This role is no longer open, so nobody is sought for it.",
-        )
 
 
 def _kept(row: Row) -> Candidate:
@@ -207,5 +189,5 @@ def _open_role(role: Row, why: Explanation, person: Known, view: ExpertView) -> 
         institute_name=Bilingual(vi=role["institute_vi"], en=role["institute_en"]),
         deadline=role["deadline"],
         score=round(why.score, 6),
-        reasons=reasons.titled(reasons.given(why, query_of(role), person.claims), view),
+        reasons=reasons.titled(reasons.given(why, role_questions.text_of(role), person.claims), view),
     )

@@ -11,12 +11,11 @@ from graph.errors import NothingWritten
 from matching import ALGORITHM
 from matching.assembling import OutOfTime, assemble
 from matching.relaxations import explain_none
-from registry import audit, codes, finding, lists, team_answers, team_bars, visibility
+from registry import audit, codes, finding, lists, role_questions, team_answers, team_bars, visibility
 from registry.access import Actor, Permission, require
 from registry.errors import Conflict, FieldError, Invalid, NotFound
 from registry.expert_records import expert_from
 from registry.identity import new_id
-from registry.matches import query_of
 from registry.mission_finding import kept
 from registry.models.experts import ExpertView
 from registry.models.missions import Mission, MissionStatus
@@ -184,7 +183,7 @@ def _asked(db: Database, state: State, mission: Mission, rules: Rules, *, seed: 
 
 def _candidates(db: Database, state: State, role_id: str) -> list[Candidate]:
     [row] = db.read("runs/role", role_id=role_id)
-    return candidates_for(state.index, query_of(row), weighing.of_kind(row["kind"]))
+    return candidates_for(state.index, role_questions.text_of(row), weighing.of_kind(row["kind"]))
 
 
 def _answer(asked: Asked, limits: TeamLimits, seconds: float) -> tuple[TeamOutcome, tuple[Team, ...], NoTeam | None]:

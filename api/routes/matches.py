@@ -9,10 +9,11 @@ from api.dependencies import Db, People, ReaderLanguage, SignedIn
 from api.routes.shapes import Listing, whole
 from registry import matches
 from registry.models.experts import ExpertView
-from registry.models.matches import MatchRun
+from registry.models.matches import Filters, MatchRun
 from registry.models.values import Model
 
 router = APIRouter(tags=["matches"])
+Codes = tuple[str, ...]
 
 
 class Match(Model):
@@ -31,9 +32,18 @@ def run_match(
     id: str,
     *,
     limit: Annotated[int, Query(ge=1, le=matches.MOST, description="How many people at most, 1 to 200.")] = 20,
+    field: Annotated[Codes, Query(description="Codes of the classification, each with all below it.")] = (),
+    country: Annotated[Codes, Query(description="Countries of residence, ISO 3166-1 alpha-2.")] = (),
+    standing: Annotated[Codes, Query(description="Standings to Viet Nam, of the list `standings`.")] = (),
+    language: Annotated[Codes, Query(description="Languages that somebody works in.")] = (),
+    available: Annotated[str | None, Query(description="The month by which they can begin, as 2027-03.")] = None,
 ) -> Match:
-    """Ask who could take a role; the run is recorded with its algorithm, weights and the state that it saw."""
-    run = matches.run(db, people, actor, id, limit=limit)
+    """Ask who could take a role; the run is recorded with its algorithm, weights and the state that it saw.
+
+    Of each filter at least one value must hold. Filters that leave nobody are refused, and each says what it did.
+    """
+    filters = Filters(field=field, country=country, standing=standing, language=language, available=available)
+    run = matches.run(db, people, actor, id, limit=limit, filters=filters)
     response.headers["Location"] = f"/api/v1/matches/{run.id}"
     return _match(matches.get(db, actor, run.id))
 

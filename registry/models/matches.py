@@ -3,6 +3,24 @@
 from registry.models.values import Bilingual, Model
 
 
+class Filters(Model):
+    """Who is looked at: of each filter at least one value must hold; an empty one leaves everybody.
+
+    `field` are codes of the classification with all that lies below them, `country` ISO 3166-1 alpha-2 codes of the
+    residence, `language` those somebody works in, `available` a month (2027-03) by which they can begin. Only facts
+    that somebody lets institutes see can be found by a filter.
+    """
+
+    field: tuple[str, ...] = ()
+    country: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+    available: str | None = None
+
+
+NO_FILTERS = Filters()
+
+
 class WorkReason(Model):
     """A piece of evidence that speaks for a candidate: its share of the score, 0 to 1, and the words that matched.
 
@@ -109,6 +127,7 @@ class MatchRun(Model):
     `without_evidence` those of them who have nothing to be ranked by, `filtered` those whom the filters leave.
     `weights` names the set of weights, `weights_hash` is the hash of all that the order depends on besides the people
     and the text; `seed` is what the weights were drawn with for the stability; `on` is the day by which years count.
+    `nobody` says why there are no candidates, where there are none.
     """
 
     id: str
@@ -130,6 +149,7 @@ class MatchRun(Model):
     filtered: int | None = None
     candidates: tuple[Candidate, ...] = ()
     milliseconds: float
+    nobody: Bilingual | None = None
 
 
 class OpenRole(Model):

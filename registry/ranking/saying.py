@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from registry.lists import Language
 from registry.models.claims import Claim
-from registry.models.matches import FeatureReason, Stability
+from registry.models.matches import FeatureReason, MatchRun, Stability
 from registry.models.values import Bilingual
 from registry.ranking import catalogue
 
@@ -58,6 +58,26 @@ def stability(stands: Stability) -> Bilingual:
         f"±{percent(spread, 'en')}; in nine of ten draws the place lies between {stands.best} and {stands.worst}."
     )
     return Bilingual(vi=vi, en=en)
+
+
+def nobody(run: MatchRun) -> Bilingual:
+    """Why a run has no candidates."""
+    if not run.pool:
+        return Bilingual(
+            vi="Chưa có ai đồng ý được gợi ý.",
+            en="Nobody has agreed to be matched yet.",
+        )
+    if run.pool == run.without_evidence:
+        return Bilingual(
+            vi="Những người đã đồng ý được gợi ý đều chưa có minh chứng mà các tổ chức được xem.",
+            en="Nobody who agreed to be matched has evidence that institutes may see.",
+        )
+    return Bilingual(
+        vi="Không ai trong số những người được xem xét có minh chứng chung từ nào với vị trí. Hãy mô tả vị trí bằng "
+        "nhiều từ hơn, bằng cả tiếng Việt và tiếng Anh.",
+        en="Nobody who was looked at has evidence that shares a term with the role. Describe it in more words, in "
+        "Vietnamese and in English.",
+    )
 
 
 def number(value: float, language: Language) -> str:

@@ -1,0 +1,132 @@
+"""The filters of a question: who is looked at, told by facts that institutes may see; no filter changes a score."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Final
+
+from matching import PeopleIndex
+from matching.tags import Where
+from registry import lists
+from registry.errors import FieldError, Invalid
+from registry.lists import UnknownCode
+from registry.models.matches import Filters
+from registry.models.values import EARLIEST_YEAR
+
+NAMES: Final[Mapping[str, tuple[str, str]]] = {
+    "field": ("lĩnh vực", "field"),
+    "country": ("nơi cư trú", "country"),
+    "standing": ("diện", "standing"),
+    "language": ("ngôn ngữ", "language"),
+    "available": ("thời gian có thể tham gia", "time from which they are available"),
+}
+_LOOKUPS: Final[Mapping[str, Callable[[str], object]]] = {
+    "field": lists.field,
+    "country": lists.country,
+    "standing": lambda code: lists.term("standings", code),
+    "language": lambda code: lists.term("languages", code),
+}
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+def check(filters: Filters) -> None:
+    """Refuse codes that no list has, and a month that is none.
+
+    Raises:
+        Invalid: each wrong value is named.
+    """
+    errors = []
+    for name, codes in _asked(filters):
+        for code in codes:
+            if not _known(name, code):
+                vi, en = f"Không có giá trị {code} cho bộ lọc này.", f"There is no {NAMES[name][1]} {code}."
+                errors.append(FieldError(f"/{name}", "unknown-code", vi, en))
+    if errors:
+        raise Invalid(*errors)
+
+
+def where(filters: Filters) -> Where:
+    """The filters as the index takes them: of each, at least one value must hold."""
+    return [_tags(name, codes) for name, codes in _asked(filters)]
+
+
+def written(filters: Filters) -> tuple[str, ...]:
+    """The filters as a run keeps them: `country=FR`."""
+    return tuple(f"{name}={code}" for name, codes in _asked(filters) for code in codes)
+
+
+def read(kept: Sequence[str]) -> Filters:
+    """The filters of a run as they were asked for."""
+    pairs = [text.split("=", 1) for text in kept]
+    of = {name: tuple(code for kind, code in pairs if kind == name) for name in NAMES}
+    return Filters(
+        field=of["field"],
+        country=of["country"],
+        standing=of["standing"],
+        language=of["language"],
+        available=of["available"][0] if of["available"] else None,
+    )
+
+
+def require_somebody(index: PeopleIndex, filters: Filters) -> int:
+    """Count whom the filters leave.
+
+    Raises:
+        Invalid: nobody; every filter that could be the reason is named with what it alone leaves, and with how many
+            would be left without it.
+    """
+    asked = list(_asked(filters))
+    found = index.matching(where(filters))
+    if found or not asked or not len(index):
+        return found
+    errors = []
+    for name, codes in asked:
+        alone = index.matching([_tags(name, codes)])
+        without = index.matching([_tags(other, listed) for other, listed in asked if other != name])
+        if not alone or without:
+            errors.append(_left_nobody(name, codes, alone, without))
+    raise Invalid(
+        *(errors or [_left_nobody(name, codes, index.matching([_tags(name, codes)]), 0) for name, codes in asked])
+    )
+
+
+def _left_nobody(name: str, codes: Sequence[str], alone: int, without: int) -> FieldError:
+    listed = ", ".join(codes)
+    vi = f"Bộ lọc {NAMES[name][0]} ({listed}) "
+    en = f"The filter of {NAMES[name][1]} ({listed}) "
+    vi += "không để lại ai." if not alone else f"một mình còn {alone} người, cùng các bộ lọc khác thì không còn ai."
+    en += "leaves nobody." if not alone else f"alone leaves {alone}, together with the other filters nobody."
+    return FieldError(
+        f"/{name}",
+        "filter-leaves-nobody",
+        f"{vi} Bỏ bộ lọc này thì còn {without} người.",
+        f"{en} Without it {without} are left.",
+    )
+
+
+def _asked(filters: Filters) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name in ("field", "country", "standing", "language"):
+        codes = getattr(filters, name)
+        if codes:
+            yield name, codes
+    if filters.available:
+        yield "available", (filters.available,)
+
+
+def _known(name: str, code: str) -> bool:
+    if name == "available":
+        return _MONTH.fullmatch(code) is not None
+    try:
+        _LOOKUPS[name](code)
+    except UnknownCode:
+        return False
+    return True
+
+
+def _tags(name: str, codes: Sequence[str]) -> frozenset[str]:
+    if name != "available":
+        return frozenset(f"{name}:{code}" for code in codes)
+    year, month = (int(part) for part in codes[0].split("-"))
+    until = [
+        f"available:{y}-{m:02}" for y in range(EARLIEST_YEAR, year + 1) for m in range(1, 13) if (y, m) <= (year, month)
+    ]
+    return frozenset(["available:now", *until])

@@ -1,0 +1,39 @@
+"""The question that a role puts: its words and those of its mission, and whether it is still put."""
+
+from graph.database import Database, Row
+from registry.errors import Conflict, NotFound
+
+_TEXTS = ("title_vi", "title_en", "text_vi", "text_en", "mission_title_vi", "mission_title_en")
+_SUMMARIES = ("summary_vi", "summary_en")
+
+
+def role(db: Database, role_id: str) -> Row:
+    """A role with the words of its mission and the institute that runs it.
+
+    Raises:
+        NotFound: there is no such role.
+    """
+    rows = db.read("runs/role", role_id=role_id)
+    if not rows:
+        raise NotFound("vị trí", "role", role_id)
+    return rows[0]
+
+
+def require_open(role: Row) -> None:
+    """Refuse a role for which nobody is sought any more.
+
+    Raises:
+        Conflict: it is filled or closed.
+    """
+    if role["status"] != "open":
+        raise Conflict(
+            "role-not-open",
+            vi="Vị trí này không còn mở nên không tìm ứng viên nữa.",
+            en="This role is no longer open, so nobody is sought for it.",
+        )
+
+
+def text_of(role: Row) -> str:
+    """The text that people are compared with: the role and its mission in both languages, and its technologies."""
+    parts = [role[name] for name in (*_TEXTS, *_SUMMARIES) if role[name]]
+    return "\n".join([*parts, *role["technologies"]])
