@@ -1,7 +1,7 @@
 """The people of an index by term: who has it and how much it weighs with them."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
 from matching.counting import Block, Counts, Table, count, starts_of_runs
-from matching.tags import Tagged
 from matching.vocabulary import WORD_BITS, Int32s, Int64s, Vocabulary
 
 Float32s = NDArray[np.float32]
@@ -104,39 +103,6 @@ class Postings:
         return self.keys.nbytes + self.starts.nbytes + self.people.nbytes + self.weights.nbytes
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
-class Segment:
-    """Some people of an index: their ids, their postings, the works these were made of, and the people by tag."""
-
-    ids: Sequence[str]
-    rows: dict[str, int]
-    postings: Postings
-    blocks: tuple[Block, ...]
-    tagged: Tagged
-    days: Int32s
-    """Two for each person; see `Block.days`."""
-
-    @classmethod
-    def of(cls, ids: Sequence[str], postings: Postings, blocks: Sequence[Block]) -> "Segment":
-        """Put the people with these ids together, each in the row of their place."""
-        tags = [block.tags for block in blocks] or [np.zeros(0, dtype=np.int32)]
-        sizes = [block.tagged for block in blocks] or [np.zeros(0, dtype=np.int32)]
-        tagged = Tagged.of(np.concatenate(tags), np.concatenate(sizes))
-        days = np.concatenate([np.zeros((0, 2), dtype=np.int32), *(block.days for block in blocks)])
-        return cls(list(ids), {id: row for row, id in enumerate(ids)}, postings, tuple(blocks), tagged, days)
-
-    def among(self, people: Iterable[str]) -> Bools:
-        """Mark the rows of those of the people who are here."""
-        marked = np.zeros(len(self.ids), dtype=np.bool_)
-        marked[[row for row in map(self.rows.get, people) if row is not None]] = True
-        return marked
-
-    @property
-    def nbytes(self) -> int:
-        """Memory of the arrays in bytes: postings, works and tags."""
-        return self.postings.nbytes + self.tagged.nbytes + self.days.nbytes + sum(block.nbytes for block in self.blocks)
-
-
 def vectors(block: Block, vocabulary: Vocabulary, terms: TermWeights) -> Postings:
     """Weigh the people of a block.
 
@@ -174,14 +140,10 @@ def _runs(keys: Int64s, owner: Int64s) -> Int64s:
     return np.flatnonzero(np.concatenate([[True], (keys[1:] != keys[:-1]) | (owner[1:] != owner[:-1])]))
 
 
-def assembled(parts: Iterable[tuple[Postings, int]], keys: Int64s | None = None) -> Postings:
-    """Join postings, each with the number of people before it, into one.
-
-    With the ascending `keys` of all parts given, nothing of the size of all postings is sorted.
-    """
+def assembled(parts: Iterable[tuple[Postings, int]]) -> Postings:
+    """Join postings, each with the number of people before it, into one."""
     waiting = deque(parts)
-    if keys is None:
-        keys = np.unique(np.concatenate([part.keys for part, _ in waiting])) if waiting else np.zeros(0, np.int64)
+    keys = np.unique(np.concatenate([part.keys for part, _ in waiting])) if waiting else np.zeros(0, np.int64)
     sizes = np.zeros(len(keys), dtype=np.int64)
     for part, _ in waiting:
         sizes[np.searchsorted(keys, part.keys)] += np.diff(part.starts)

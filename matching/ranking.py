@@ -12,7 +12,7 @@ import numpy as np
 from matching import searching
 from matching.asking import ask
 from matching.features import FEATURES, Asked, table
-from matching.postings import Bools, Float64s
+from matching.postings import Float64s
 from matching.snapshots import Snapshot
 from matching.tags import Where
 from matching.vocabulary import Int64s
@@ -115,28 +115,28 @@ def candidates(
 ) -> Candidates:
     """Find who may be ranked: whoever shares a term with the text, or is among the given."""
     keys, weighed = searching.weigh(now, text)
-    scores = np.round(searching.cosines(now, keys, weighed), searching.TIE_DECIMALS)
-    found = np.flatnonzero(_allowed(now, scores, searching.Wanted(among, without, where)))
-    chosen = _nearest(found, scores, max(most, CANDIDATES))
-    named = sorted(zip((-scores[chosen]).tolist(), searching.ids(now, chosen), chosen.tolist(), strict=True))
+    wanted = searching.Wanted(among, without, where)
+    if among is None:
+        chosen, near = searching.nearest(now, keys, weighed, max(most, CANDIDATES), wanted)
+    else:
+        chosen, near = _among(now, searching.cosines(now, keys, weighed), max(most, CANDIDATES), wanted)
+    near = np.round(near, searching.TIE_DECIMALS)
+    named = sorted(zip((-near).tolist(), searching.ids(now, chosen), range(len(near)), strict=True))
     order = np.array([place for _, _, place in named], dtype=np.int64)
     first = order[:CANDIDATES]
-    asked = ask(now, text, searching.rows(now, first), scores[first], on)
-    return Candidates([id for _, id, _ in named], scores[order], asked)
+    asked = ask(now, text, searching.rows(now, chosen[first]), near[first], on)
+    return Candidates([id for _, id, _ in named], near[order], asked)
 
 
-def _allowed(now: Snapshot, scores: Float64s, wanted: searching.Wanted) -> Bools:
-    there = scores > 0 if wanted.among is None else np.concatenate(now.alive)
+def _among(now: Snapshot, cosines: Float64s, most: int, wanted: searching.Wanted) -> tuple[Int64s, Float64s]:
+    """Give the places and cosines of the best of all who are wanted, with whoever is tied; also those at 0."""
+    there = np.concatenate(now.alive)
     marked = searching.allowed(now, wanted)
-    return there if marked is None else there & marked
-
-
-def _nearest(found: Int64s, scores: Float64s, most: int) -> Int64s:
-    """Give the places of the best, and of all that are tied with the last of them."""
-    if len(found) <= most:
-        return found
-    negated = -scores[found]
-    return np.asarray(found[negated <= np.partition(negated, most - 1)[most - 1]])
+    found = np.flatnonzero(there if marked is None else there & marked)
+    if len(found) > most:
+        negated = -np.round(cosines[found], searching.TIE_DECIMALS)
+        found = found[negated <= np.partition(negated, most - 1)[most - 1]]
+    return found, cosines[found]
 
 
 def rank(found: Candidates, by: Weights) -> list[Ranked]:

@@ -9,10 +9,12 @@ import numpy as np
 
 from matching import facts
 from matching.counting import BLOCK_WORKS, MOST_WORKS, Block, blocks, tally
-from matching.postings import Bools, Segment, TermWeights, assembled, vectors
+from matching.packing import packed
+from matching.postings import Bools, Postings, TermWeights, assembled, vectors
 from matching.profiles import Profile
+from matching.segments import Segment
 from matching.sentences import Hashes, common
-from matching.vocabulary import Int64s, Vocabulary
+from matching.vocabulary import Vocabulary
 
 GROWTH = 4
 """A new segment is joined to the one before it while that is less than so many times its size."""
@@ -104,7 +106,8 @@ def weighed(
     boilerplate = _boilerplate(parts)
     table = tally((part.without(boilerplate) for part in parts), vocabulary).without_rare_pairs(fewest)
     terms = TermWeights.of(table, works, fewest)
-    main = _segment(ids, parts, Wording(vocabulary, terms, boilerplate), terms.keys)
+    weighed_parts = _weighed(parts, Wording(vocabulary, terms, boilerplate))
+    main = Segment.of(ids, packed(weighed_parts, terms.keys, len(ids)), parts)
     return Snapshot((main,), (np.ones(len(ids), dtype=np.bool_),), terms, vocabulary, without_evidence, 0, boilerplate)
 
 
@@ -134,7 +137,7 @@ def changed(now: Snapshot, removed: Collection[str], profiles: Iterable[Profile]
     then = _without(now, gone)
     for found, unfound, block in _encoded(latest.values(), now.vocabulary):
         if found:
-            then = _with(then, _segment(found, [block], now.wording))
+            then = _with(then, Segment.of(found, assembled(_weighed([block], now.wording)), [block]))
         if unfound:
             then = replace(then, without_evidence=then.without_evidence | set(unfound))
     return replace(then, changed=now.changed + len(gone))
@@ -179,7 +182,7 @@ def _joined(now: Snapshot, numbers: range) -> tuple[Segment, Bools]:
     for number in numbers:
         alive = now.alive[number]
         rows = np.where(alive, np.cumsum(alive) - 1, -1).astype(np.int32)
-        postings.append((now.segments[number].postings.kept(rows), before))
+        postings.append((now.segments[number].unpacked.kept(rows), before))
         before += int(alive.sum())
     return Segment.of(ids, assembled(postings), parts), np.ones(len(ids), dtype=np.bool_)
 
@@ -199,18 +202,12 @@ def _survivors(now: Snapshot, numbers: range) -> tuple[list[str], list[Block]]:
     return ids, list(blocks(parts))
 
 
-def _segment(
-    ids: Sequence[str],
-    parts: Iterable[Block],
-    wording: Wording,
-    keys: Int64s | None = None,
-) -> Segment:
-    parts = tuple(parts)
-    vocabulary, terms, boilerplate = wording
-    before = np.concatenate([[0], np.cumsum([len(part.works) for part in parts])]).astype(np.int64).tolist()
-    cleaned = (part.without(boilerplate) for part in parts)
-    found = ((vectors(part, vocabulary, terms), start) for part, start in zip(cleaned, before[:-1], strict=True))
-    return Segment.of(ids, assembled(found, keys), parts)
+def _weighed(parts: Sequence[Block], wording: Wording) -> Iterator[tuple[Postings, int]]:
+    """Weigh the people of all parts, one part at a time, each with the number of people before it."""
+    before = 0
+    for part in parts:
+        yield vectors(part.without(wording.boilerplate), wording.vocabulary, wording.terms), before
+        before += len(part.works)
 
 
 def _encoded(profiles: Iterable[Profile], vocabulary: Vocabulary) -> Iterator[tuple[list[str], list[str], Block]]:

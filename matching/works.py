@@ -10,7 +10,8 @@ from scipy.sparse import csr_array, vstack
 
 from matching.counting import MOST_WORKS, Block, blocks, count, joined, ranges, starts_of_runs
 from matching.facts import DTYPE, Facts
-from matching.postings import Float64s, Segment, places, weights_of
+from matching.postings import Float64s, places, weights_of
+from matching.segments import Segment
 from matching.snapshots import Snapshot, Wording
 from matching.vocabulary import WORD_BITS, Int32s, Int64s
 

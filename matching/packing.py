@@ -1,0 +1,168 @@
+"""The packed postings of the main segment: little more than 5 bytes each, in the order in which the kernel reads."""
+
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching import kernel
+from matching.kernel import CHUNK, CHUNK_BITS, FINEST, LOW, Lists, Question, compiled
+from matching.postings import Bools, Float32s, Float64s, Postings, places
+from matching.vocabulary import Int32s, Int64s
+
+MOST_PEOPLE = 256 * CHUNK
+LONG = 8
+"""A list is long when it has so many postings for each chunk: there the beginnings of the chunks cost less than to keep
+the chunk with each posting."""
+NOBODY = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The people of each term with the weight of the term in their vector, cut to 24 bits below the term's heaviest."""
+
+    keys: Int64s
+    begins: Int64s
+    sizes: Int32s
+    long: Int32s
+    """The number of the list among the long ones; of a short one, -1."""
+    heaviest: Float32s
+    lists: Lists
+
+    def question(self, keys: Int64s, weights: Float64s) -> Question:
+        """Put a weighed text in the order in which the kernel takes its terms."""
+        place, found = places(self.keys, keys)
+        terms = place[found]
+        factors = weights[found] * self.heaviest[terms] / FINEST
+        order = np.argsort(-factors, kind="stable")
+        terms = terms[order]
+        across = _chunks(self.lists.people) + 1
+        return Question(
+            self.begins[terms],
+            self.sizes[terms].astype(np.int64),
+            np.maximum(self.long[terms], 0).astype(np.int64) * across,
+            factors[order],
+        )
+
+    def scores(self, keys: Int64s, weights: Float64s) -> Float64s:
+        """Give each person the sum of the products of the query's weights with theirs."""
+        return _everybody(self.lists, self.question(keys, weights))
+
+    def nearest(self, keys: Int64s, weights: Float64s, k: int, allowed: Bools | None) -> tuple[Int64s, Float64s]:
+        """Give the rows of the k people with the best scores above 0 and of those tied with the last, and the scores.
+
+        A few who are a little worse may be among them. Only the marked are found, where somebody is marked.
+        """
+        asked = self.question(keys, weights)
+        if not len(asked.factors) or k < 1:
+            return NOBODY, np.zeros(0)
+        if len(asked.factors) > kernel.MOST_TERMS:
+            scores = _everybody(self.lists, asked)
+            found = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed)
+            return found, scores[found]
+        marked = np.zeros(0, dtype=np.bool_) if allowed is None else allowed
+        return kernel.nearest(self.lists, asked, min(k, self.lists.people), marked)
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the arrays in bytes."""
+        arrays = (self.keys, self.begins, self.sizes, self.long, self.heaviest, *self.lists[:-1])
+        return sum(array.nbytes for array in arrays)
+
+
+def packed(parts: Iterable[tuple[Postings, int]], keys: Int64s, people: int) -> Packed:
+    """Pack the postings of all parts, each with the number of people before it, given the ascending keys of all.
+
+    Raises OverflowError for more than 16,777,216 people.
+    """
+    if people > MOST_PEOPLE:
+        raise OverflowError(f"One index holds at most {MOST_PEOPLE} people; these are {people}.")
+    waiting = deque((part, before, np.searchsorted(keys, part.keys)) for part, before in parts)
+    sizes, heaviest = np.zeros(len(keys), dtype=np.int64), np.zeros(len(keys), dtype=np.float32)
+    for part, _, place in waiting:
+        sizes[place] += np.diff(part.starts)
+        if len(place):
+            heaviest[place] = np.maximum(heaviest[place], np.maximum.reduceat(part.weights, part.starts[:-1]))
+    empty = _empty(keys, sizes, heaviest, people)
+    free, across = empty.begins.copy(), _chunks(people) + 1
+    while waiting:
+        part, before, place = waiting.popleft()
+        parts_of = free[place], empty.long[place].astype(np.int64) * across, empty.heaviest[place]
+        _fill(empty.lists, parts_of, (part.starts, part.people, part.weights), before)
+        free[place] += np.diff(part.starts)
+    starts = empty.lists.chunks.reshape(-1, across)
+    starts[:, 1:] = np.cumsum(starts[:, :-1], axis=1)
+    starts[:, 0] = 0
+    return empty
+
+
+def _chunks(people: int) -> int:
+    return (people + LOW) >> CHUNK_BITS
+
+
+def _empty(keys: Int64s, sizes: Int64s, heaviest: Float32s, people: int) -> Packed:
+    """Give the lists of these sizes with nothing in them; the short lists come first."""
+    long = sizes >= LONG * _chunks(people)
+    order = np.argsort(long, kind="stable")
+    ends = np.cumsum(sizes[order])
+    begins = np.empty(len(keys), dtype=np.int64)
+    begins[order] = ends - sizes[order]
+    total, short = int(sizes.sum()), int(sizes[~long].sum())
+    numbers = np.where(long, np.cumsum(long) - 1, -1).astype(np.int32)
+    lists = Lists(
+        np.empty(total, dtype=np.uint16),
+        np.empty(short, dtype=np.uint8),
+        np.empty(total, dtype=np.uint16),
+        np.empty(total, dtype=np.uint8),
+        np.zeros(int(long.sum()) * (_chunks(people) + 1), dtype=np.int32),
+        people,
+    )
+    return Packed(keys, begins, sizes.astype(np.int32), numbers, heaviest, lists)
+
+
+@compiled
+def _everybody(lists: Lists, asked: Question) -> Float64s:
+    """Give the score of each person."""
+    scores = np.zeros(lists.people)
+    for term in range(len(asked.factors)):
+        begin, factor = asked.begins[term], asked.factors[term]
+        if begin < len(lists.high):
+            for at in range(begin, begin + asked.sizes[term]):
+                person = np.int64(lists.high[at]) << CHUNK_BITS | np.int64(lists.low[at])
+                scores[person] += factor * (np.int64(lists.top[at]) << 8 | np.int64(lists.bottom[at]))
+        else:
+            for chunk in range((lists.people + LOW) >> CHUNK_BITS):
+                parts = asked.chunks[term] + chunk
+                for at in range(begin + lists.chunks[parts], begin + lists.chunks[parts + 1]):
+                    person = np.int64(chunk << CHUNK_BITS) | np.int64(lists.low[at])
+                    scores[person] += factor * (np.int64(lists.top[at]) << 8 | np.int64(lists.bottom[at]))
+    return scores
+
+
+@compiled
+def _fill(
+    lists: Lists,
+    target: tuple[Int64s, Int64s, Float32s],
+    source: tuple[Int64s, Int32s, Float32s],
+    before: int,
+) -> None:
+    """Write postings to where each list is free, and count those of each chunk of a long list.
+
+    A target is, for each list, its first free place, its place in `Lists.chunks` (below 0: short), its heaviest weight.
+    """
+    frees, counts, heaviest = target
+    starts, people, weights = source
+    for number in range(len(frees)):
+        free, count, finest = frees[number], counts[number], FINEST / np.float64(heaviest[number])
+        for at in range(starts[number], starts[number + 1]):
+            person = np.int64(people[at]) + before
+            weight = max(1, min(FINEST, int(np.float64(weights[at]) * finest + 0.5)))
+            lists.low[free] = person & LOW
+            lists.top[free] = weight >> 8
+            lists.bottom[free] = weight & 255
+            if count < 0:
+                lists.high[free] = person >> CHUNK_BITS
+            else:
+                lists.chunks[count + (person >> CHUNK_BITS)] += 1
+            free += 1
