@@ -20,6 +20,7 @@ _KINDS: Final = {
     "MADE": Kind.BUILT,
     "WON": Kind.AWARDED,
 }
+_PROGRAMMES: Final = ("LED", "TOOK_PART")
 _TEXTS: Final = ("summary_vi", "summary_en")
 _NAMES: Final = ("organisation", "institute_vi", "institute_en")
 _OPEN: Final = ("institutes", "public")
@@ -33,6 +34,8 @@ class Known:
     claims: Mapping[str, str]
     hidden: tuple[Evidence, ...] = ()
     """What it would be besides, if institutes might see it."""
+    running: frozenset[str] = frozenset()
+    """The ids of the evidence of programmes that began and name no end."""
 
 
 def some(db: Database, ids: Sequence[str], *, agreed: bool) -> Iterator[Known]:
@@ -64,7 +67,12 @@ def of_row(row: Row) -> Known:
         available_from=_available(row, confirmed),
     )
     hidden = tuple(_evidence(claim) for claim in claims if claim not in seen)
-    return Known(profile, {claim["evidence_id"]: claim["id"] for claim in reversed(claims)}, hidden)
+    running = frozenset(
+        claim["evidence_id"]
+        for claim in claims
+        if claim["relation"] in _PROGRAMMES and claim["start_on"] and not claim["end_on"]
+    )
+    return Known(profile, {claim["evidence_id"]: claim["id"] for claim in reversed(claims)}, hidden, running)
 
 
 def _evidence(claim: Row) -> Evidence:
