@@ -64,6 +64,10 @@ MAY: Final[Mapping[str, str]] = {
     "read_newest_match": "ICA",
     "read_match": "ICA",
     "export_match": "ICA",
+    "read_contrast": "ICA",
+    "try_weights": "ICA",
+    "read_shortfall": "ICA",
+    "read_next_steps": "EA",
     "list_algorithms": "PEeIiCA",
     "read_algorithm": "PEeIiCA",
     "read_conflicts": "ICA",
@@ -129,6 +133,7 @@ def bodies(world: World) -> dict[str, object]:
     credentials = {"login": "victim@example.vn", "password": PASSWORD}
     nobody = {"expert_id": "nobody"}
     return {
+        "try_weights": {"factors": {}},
         "issue_token": credentials | {"name": "stolen"},
         "change_password": {"old": "not the password", "new": "một mật khẩu khác hẳn"},
         "create_account": credentials | {"name": "Văn phòng", "office": "committee"},
@@ -164,7 +169,7 @@ def address(path: str, ids: Mapping[str, str]) -> str:
     filled = path.replace("{audience}", "public")
     for name in ("id", "account_id", "token_id", "figure_id", "name"):
         filled = filled.replace(f"{{{name}}}", ids.get(subject, ""))
-    asked = {"suggest": "?text=a", "rows": "?key=a", "rows.csv": "?key=a"}
+    asked = {"suggest": "?text=a", "rows": "?key=a", "rows.csv": "?key=a", "contrast": "?first=a&second=b"}
     if subject == "experts":
         asked |= {"conflicts": f"?mission={ids['missions']}"}
     return filled + asked.get(filled.rpartition("/")[2], "")

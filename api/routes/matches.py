@@ -1,4 +1,4 @@
-"""Match runs over JSON and CSV: asked for, read, taken out as a table."""
+"""Match runs over JSON and CSV: asked for, read closely, taken out as a table."""
 
 from typing import Annotated
 
@@ -7,13 +7,24 @@ from fastapi import APIRouter, Query, Response
 from api import csv_export
 from api.dependencies import Db, People, ReaderLanguage, SignedIn
 from api.routes.shapes import Listing, whole
-from registry import matches
+from registry import contrasts, counterfactuals, matches
+from registry.models.contrasts import Contrast, WhatIf
+from registry.models.counterfactuals import NextSteps, Shortfall
 from registry.models.experts import ExpertView
 from registry.models.matches import Filters, MatchRun
 from registry.models.values import Model
 
 router = APIRouter(tags=["matches"])
 Codes = tuple[str, ...]
+First = Annotated[
+    int, Query(ge=1, le=counterfactuals.MOST_FIRST, description="How many places count as the first, 1 to 50.")
+]
+
+
+class Factors(Model):
+    """What the weights of features are multiplied by: 1 leaves one as it is, 0 takes it out."""
+
+    factors: dict[str, float]
 
 
 class Match(Model):
@@ -68,6 +79,40 @@ def export_match(db: Db, actor: SignedIn, language: ReaderLanguage, id: str) -> 
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="match-{run.id}.csv"'},
     )
+
+
+@router.get("/matches/{id}/contrast")
+def read_contrast(
+    db: Db,
+    actor: SignedIn,
+    id: str,
+    first: Annotated[str, Query(description="Id of one candidate.")],
+    second: Annotated[str, Query(description="Id of the other one.")],
+) -> Contrast:
+    """Why one candidate stands before another: every feature with both values and what it adds to the distance."""
+    return contrasts.contrast(db, actor, id, first, second)
+
+
+@router.post("/matches/{id}/what-if")
+def try_weights(db: Db, actor: SignedIn, id: str, given: Factors) -> WhatIf:
+    """The people of a run in the order that other weights would give; nothing is kept."""
+    return contrasts.what_if(db, actor, id, given.factors)
+
+
+@router.get("/matches/{id}/people/{expert_id}/shortfall")
+def read_shortfall(
+    db: Db, people: People, actor: SignedIn, id: str, expert_id: str, *, first: First = counterfactuals.FIRST
+) -> Shortfall:
+    """How many documents or confirmations a candidate is short of the first, as of now; never which ones."""
+    return counterfactuals.shortfall(db, people, actor, id, expert_id, first=first)
+
+
+@router.get("/experts/{id}/roles/{role_id}/next-steps")
+def read_next_steps(
+    db: Db, people: People, actor: SignedIn, id: str, role_id: str, *, first: First = counterfactuals.FIRST
+) -> NextSteps:
+    """The fewest steps of their own that would bring a person among the first for an open role; they alone read it."""
+    return counterfactuals.next_steps(db, people, actor, id, role_id, first=first)
 
 
 @router.get("/matches/{id}")

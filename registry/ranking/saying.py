@@ -1,6 +1,7 @@
 """The reasons of a suggestion in sentences of both languages, out of numbers and what the reader may see."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from registry.lists import Language
 from registry.models.claims import Claim
@@ -8,6 +9,7 @@ from registry.models.matches import FeatureReason, MatchRun, Stability
 from registry.models.values import Bilingual
 from registry.ranking import catalogue
 
+LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 # Values that agree to so many decimals are said to be equal.
 _DECIMALS = 2
 
@@ -84,6 +86,11 @@ def number(value: float, language: Language) -> str:
     """A value with two decimals, as the language writes it."""
     written = f"{value:,.{_DECIMALS}f}"
     return written.translate(str.maketrans(",.", ".,")) if language == "vi" else written
+
+
+def signed(value: float, language: Language) -> str:
+    """A difference with its sign."""
+    return f"{'−' if value < 0 else '+'}{number(abs(value), language)}"
 
 
 def percent(share: float, language: Language) -> str:
