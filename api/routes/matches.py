@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Body, Query, Response
 
 from api import csv_export
 from api.dependencies import Db, People, ReaderLanguage, SignedIn
@@ -94,7 +94,9 @@ def read_contrast(
 
 
 @router.post("/matches/{id}/what-if")
-def try_weights(db: Db, actor: SignedIn, id: str, given: Factors) -> WhatIf:
+def try_weights(
+    db: Db, actor: SignedIn, id: str, given: Annotated[Factors, Body(examples=[{"factors": {"best_works": 1.5}}])]
+) -> WhatIf:
     """The people of a run in the order that other weights would give; nothing is kept."""
     return contrasts.what_if(db, actor, id, given.factors)
 
