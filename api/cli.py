@@ -20,6 +20,7 @@ from api.commands import (
     match,
     migrate,
     report,
+    rules,
     serve,
 )
 from api.commands.exits import Exit
@@ -81,6 +82,7 @@ for command in (serve, migrate, importing, generate, match, conflicts, report, d
     app.command(command.NAME)(command.run)
 app.add_typer(account.app, name="account")
 app.add_typer(audit.app, name="audit")
+app.add_typer(rules.app, name="rules")
 
 
 def main() -> None:

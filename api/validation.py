@@ -41,6 +41,16 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     "model_type": ("Ở đây phải là một đối tượng.", "This must be an object."),
     "model_attributes_type": ("Ở đây phải là một đối tượng.", "This must be an object."),
     "dict_attributes_type": ("Ở đây phải là một đối tượng.", "This must be an object."),
+    "union_tag_invalid": (
+        "Không có loại điều kiện {tag}; chỉ có: {expected_tags}.",
+        "There is no predicate {tag}; there are only: {expected_tags}.",
+    ),
+    "union_tag_not_found": ("Thiếu tên loại điều kiện.", "The predicate is not named."),
+    "date_type": ("Ở đây phải là một ngày.", "This must be a date."),
+    "date_parsing": ("Ngày được viết 2026-07-01.", "A date is written 2026-07-01."),
+    "date_from_datetime_parsing": ("Ngày được viết 2026-07-01.", "A date is written 2026-07-01."),
+    "date_from_datetime_inexact": ("Ở đây là một ngày, không có giờ.", "This is a day, without a time."),
+    "dataclass_type": ("Ở đây phải là một đối tượng.", "This must be an object."),
     "none_required": ("Mục này phải để trống.", "This must be empty."),
     # Those of our own models.
     "control-character": ("Văn bản chứa ký tự điều khiển.", "The text holds a control character."),
@@ -71,6 +81,19 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
         "A claim of the kind {kind} must say its {field}.",
     ),
     "claim-misplaced": ("Chỉ mục loại {kind} mới có {field}.", "Only a claim of the kind {kind} has a {field}."),
+    "rule-dates": ("Quy định hết hiệu lực trước khi có hiệu lực.", "A rule ends before it begins."),
+    "rule-unverified": (
+        "Quy định chưa đọc được nguyên văn thì chỉ để người xem xét, không được tính bằng máy.",
+        "A rule whose wording was not read is for a human to judge.",
+    ),
+    "rule-exception": (
+        "Trường hợp ngoại lệ chỉ để người có thẩm quyền quyết định.",
+        "The exception clause is for a human to decide.",
+    ),
+    "rule-language": (
+        "Nội dung quy định phải có cả tiếng Việt và tiếng Anh.",
+        "The text of a rule is given in Vietnamese and in English.",
+    ),
     "office": ("Công chúng không có tài khoản.", "The public has no account."),
     "office-institute": (
         "Tài khoản của tổ chức, và chỉ tài khoản này, phải ghi tổ chức của mình.",

@@ -18,7 +18,7 @@ def prepare(db: Database, actor: Actor) -> list[str]:
     if not _listed(db):
         fields, technologies = _fields(), _technologies()
         detail = {"fields": len(fields), "technologies": len(technologies)}
-        event = audit.event(actor, audit.Tag.LISTS_SEEDED, "lists", detail=detail)
+        event = audit.event(actor, audit.Tag.LISTS_SEEDED, "official", detail=detail)
         db.write("lists/seed", fields=fields, technologies=technologies, event=event)
     rules.seed(db, actor)
     return applied

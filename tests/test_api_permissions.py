@@ -9,10 +9,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.patching import MEDIA_TYPE
-from api.routes.examples import EXPERT_DRAFT, INSTITUTE_DRAFT, MISSION_DRAFT
+from api.routes.examples import EXPERT_DRAFT, INSTITUTE_DRAFT, MISSION_DRAFT, RULE_CHANGES
 from graph.database import Database
-from registry import matches
-from registry.access import Office
+from registry import matches, rule_drafts
+from registry.access import Office, system
+from registry.models.rule_drafts import RuleChanges
 from registry.pool import Pool
 from tests.callers import PASSWORD, Headers, a_mission, an_expert, an_institute, caller, interface
 
@@ -72,6 +73,21 @@ MAY: Final[Mapping[str, str]] = {
     "read_algorithm": "PEeIiCA",
     "read_conflicts": "ICA",
     "list_match_conflicts": "ICA",
+    "read_rules": "PEeIiCA",
+    "read_rule": "PEeIiCA",
+    "list_rule_editions": "PEeIiCA",
+    "list_predicates": "PEeIiCA",
+    "list_role_kinds": "PEeIiCA",
+    "read_eligibility": "EICA",
+    "check_eligibility": "ICA",
+    "read_own_eligibility": "EA",
+    "open_rule_draft": "A",
+    "list_rule_drafts": "A",
+    "read_rule_draft": "A",
+    "weigh_rule_draft": "A",
+    "replace_rule_draft": "A",
+    "withdraw_rule_draft": "A",
+    "release_rule_draft": "A",
     "list_lists": "PEeIiCA",
     "read_list": "PEeIiCA",
     "suggest_entries": "PEeIiCA",
@@ -124,6 +140,8 @@ def world(db: Database, tmp_path: Path) -> World:
         "tokens": "no-such-token",
         "lists": "fields",
         "figures": "no-such-figure",
+        "rules": "231-5-1",
+        "rule-drafts": rule_drafts.open(db, system("tests"), RuleChanges.model_validate(RULE_CHANGES)).id,
     }
     return World(interface(db, tmp_path), callers, ids)
 
@@ -150,6 +168,9 @@ def bodies(world: World) -> dict[str, object]:
         "replace_mission": MISSION_DRAFT | {"institute_id": world.ids["institutes"]},
         "patch_mission": {},
         "fill_role": nobody,
+        "check_eligibility": {"expert_ids": [world.ids["experts"]]},
+        "open_rule_draft": RULE_CHANGES,
+        "replace_rule_draft": RULE_CHANGES,
     }
 
 
@@ -163,7 +184,7 @@ def operations(world: World) -> dict[str, tuple[str, str]]:
     }
 
 
-def address(path: str, ids: Mapping[str, str]) -> str:
+def address(method: str, path: str, ids: Mapping[str, str]) -> str:
     """The path with the id of the record of its subject, and what must be asked of a list."""
     subject = path.split("/")[3]
     filled = path.replace("{audience}", "public")
@@ -172,6 +193,8 @@ def address(path: str, ids: Mapping[str, str]) -> str:
     asked = {"suggest": "?text=a", "rows": "?key=a", "rows.csv": "?key=a", "contrast": "?first=a&second=b"}
     if subject == "experts":
         asked |= {"conflicts": f"?mission={ids['missions']}"}
+    if (method, subject) == ("get", "roles"):
+        asked |= {"eligibility": f"?expert_id={ids['experts']}"}
     return filled + asked.get(filled.rpartition("/")[2], "")
 
 
@@ -190,7 +213,9 @@ def test_every_operation_is_for_those_callers_that_the_table_names(world: World)
                 **STALE,
                 "Content-Type": MEDIA_TYPE if "patch" in name else "application/json",
             }
-            answer = world.client.request(method, address(path, world.ids), json=given.get(name), headers=headers)
+            answer = world.client.request(
+                method, address(method, path, world.ids), json=given.get(name), headers=headers
+            )
             assert answer.status_code < 500, (name, who, answer.text)
             signing_in = name == "issue_token"
             if answer.status_code not in (401, 403) or signing_in:

@@ -11,6 +11,8 @@ from api.pages.experts import router as experts
 from api.pages.files import KeptFiles
 from api.pages.home import router as home
 from api.pages.institutes import router as institutes
+from api.pages.law import router as law
+from api.pages.law_drafts import router as law_drafts
 from api.pages.mission_editor import router as mission_editor
 from api.pages.missions import router as missions
 from api.pages.profile import router as profile
@@ -35,6 +37,8 @@ _SUBJECTS = (
     audit,
     reports,
     decides,
+    law_drafts,
+    law,
 )
 
 

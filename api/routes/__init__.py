@@ -18,6 +18,8 @@ from api.routes import (
     merging,
     missions,
     reports,
+    rule_drafts,
+    rules,
 )
 from api.routes.parameters import refuse_unknown
 
@@ -60,5 +62,7 @@ for subject in (
     lists,
     audit,
     reports,
+    rules,
+    rule_drafts,
 ):
     router.include_router(subject.router)

@@ -76,3 +76,28 @@ MISSION_DRAFT: Final[JsonDict] = {
         }
     ],
 }
+RULE_CHANGES: Final[JsonDict] = {
+    "reason": {"vi": "Đối chiếu với Công báo.", "en": "Compared with the gazette."},
+    "put": [
+        {
+            "id": "231-pja-rest",
+            "instrument": "231/2025",
+            "part": "specific",
+            "role_kinds": ["project-chief-architect"],
+            "text": {"vi": "Đã chủ trì ít nhất 1 dự án.", "en": "Led at least 1 project."},
+            "checks": [{"predicate": "count", "kinds": ["programme"], "at_least": 1, "parts": ["led", "co_led"]}],
+            "evidence": ["programme"],
+            "valid_from": "2025-08-26",
+            "source": "Official gazette",
+            "wording": "gazette",
+            "cases": [
+                {
+                    "says": {"vi": "Chủ trì một dự án", "en": "One project led"},
+                    "on": "2026-11-22",
+                    "claims": [{"id": "a", "kind": "programme", "part": "led"}],
+                    "expected": "met",
+                }
+            ],
+        }
+    ],
+}

@@ -1,0 +1,152 @@
+"""Drafts of the rules: written by an administrator criterion by criterion, weighed, released by another one."""
+
+from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
+
+from api.dependencies import Db, SignedIn
+from api.errors import status_of
+from api.pages.forms import Filled, Typed
+from api.pages.rule_forms import changed, filled, of_form
+from api.rendering import render
+from graph.database import Database
+from registry import rule_drafts, rule_impact, rules
+from registry.access import Actor, Permission, require
+from registry.eligibility import PREDICATES
+from registry.errors import Conflict, FieldError, Invalid, RegistryError, Stale
+from registry.models.rule_drafts import DraftStatus, Impact, RuleDraft
+from registry.models.rules import Criterion
+
+router = APIRouter(prefix="/law/drafts")
+
+
+@router.get("")
+def drafts(request: Request, db: Db, actor: SignedIn) -> Response:
+    """Every draft, and the criteria that a new one may begin with."""
+    found = rule_drafts.find(db, actor)
+    criteria = sorted({each.id for each in rules.current(db).criteria})
+    return render(request, actor, "law/drafts.html", drafts=found, criteria=criteria)
+
+
+@router.get("/new")
+def blank(request: Request, db: Db, actor: SignedIn) -> Response:
+    """The form with a criterion as it holds."""
+    require(actor, Permission.RULE_EDIT)
+    before = _version(db, request.query_params.get("criterion", ""), None)
+    return _form(request, actor, Filled(filled(before)), before, None)
+
+
+@router.post("/new")
+def open_draft(request: Request, db: Db, actor: SignedIn, values: Typed) -> Response:
+    """Open a draft with the criterion as it was typed."""
+    require(actor, Permission.RULE_EDIT)
+    before = _version(db, request.query_params.get("criterion", ""), None)
+    try:
+        made = rule_drafts.open(db, actor, changed(rules.current(db), before, values, None))
+    except Invalid as error:
+        return _form(request, actor, Filled(values, of_form(error.errors)), before, None, refused=error)
+    return RedirectResponse(f"/law/drafts/{made.id}", status_code=303)
+
+
+@router.get("/{draft_id}")
+def draft(request: Request, db: Db, actor: SignedIn, draft_id: str) -> Response:
+    """A draft: what it changes, whom it would affect, and what may be done with it."""
+    found = rule_drafts.get(db, actor, draft_id)
+    return _shown(request, db, actor, found)
+
+
+@router.get("/{draft_id}/edit")
+def edit(request: Request, db: Db, actor: SignedIn, draft_id: str) -> Response:
+    """The form with a criterion as the draft, or else the edition, has it."""
+    found = rule_drafts.get(db, actor, draft_id)
+    before = _version(db, request.query_params.get("criterion", ""), found)
+    values = filled(before, found.changes.reason) | {"if_match": found.digest}
+    return _form(request, actor, Filled(values), before, found)
+
+
+@router.post("/{draft_id}/edit")
+def save(request: Request, db: Db, actor: SignedIn, draft_id: str, values: Typed) -> Response:
+    """Save the criterion into the draft."""
+    found = rule_drafts.get(db, actor, draft_id)
+    before = _version(db, request.query_params.get("criterion", ""), found)
+    try:
+        changes = changed(rules.current(db), before, values, found.changes)
+        rule_drafts.change(db, actor, draft_id, changes, if_match=values.get("if_match", ""))
+    except (Invalid, Stale) as error:
+        return _form(request, actor, Filled(values, of_form(error.errors)), before, found, refused=error)
+    return RedirectResponse(f"/law/drafts/{draft_id}", status_code=303)
+
+
+@router.post("/{draft_id}/release")
+def release(request: Request, db: Db, actor: SignedIn, draft_id: str, values: Typed) -> Response:
+    """Release the draft, or say why not."""
+    try:
+        made = rule_drafts.release(db, actor, draft_id, if_match=values.get("if_match", ""))
+    except (Invalid, Conflict) as error:
+        return _shown(request, db, actor, rule_drafts.get(db, actor, draft_id), refused=error)
+    return RedirectResponse(f"/law?edition={made.id}", status_code=303)
+
+
+@router.post("/{draft_id}/withdraw")
+def withdraw(request: Request, db: Db, actor: SignedIn, draft_id: str, values: Typed) -> Response:
+    """Give the draft up."""
+    rule_drafts.withdraw(db, actor, draft_id, if_match=values.get("if_match", ""))
+    return RedirectResponse("/law/drafts", status_code=303)
+
+
+def _shown(
+    request: Request, db: Database, actor: Actor, found: RuleDraft, *, refused: RegistryError | None = None
+) -> Response:
+    impact: Impact | None = None
+    if found.status is DraftStatus.OPEN:
+        try:
+            impact = rule_impact.impact(db, actor, found.id)
+        except Invalid as error:
+            refused = refused or error
+    return render(
+        request,
+        actor,
+        "law/draft.html",
+        status=status_of(refused) if refused else 200,
+        draft=found,
+        impact=impact,
+        refused=refused,
+        form=Filled(),
+        before={(each.id, each.valid_from): each for each in rules.edition(db, actor, found.base).criteria},
+        criteria=sorted({each.id for each in rules.current(db).criteria}),
+        author=actor.signature in found.edited_by,
+    )
+
+
+def _form(
+    request: Request,
+    actor: Actor,
+    form: Filled,
+    before: Criterion,
+    found: RuleDraft | None,
+    *,
+    refused: RegistryError | None = None,
+) -> Response:
+    return render(
+        request,
+        actor,
+        "law/draft_form.html",
+        status=status_of(refused) if refused else 200,
+        form=form,
+        sentence=_sentence(form, refused),
+        criterion=before,
+        draft=found,
+        predicates={name: (each.__doc__ or "").split(":")[0].strip() for name, each in PREDICATES.items()},
+    )
+
+
+def _sentence(form: Filled, refused: RegistryError | None) -> FieldError | None:
+    """What was refused, where no field is to blame."""
+    if refused is None or form.errors:
+        return None
+    return FieldError("", refused.code, refused.vi, refused.en)
+
+
+def _version(db: Database, id: str, found: RuleDraft | None) -> Criterion:
+    """The criterion as the draft has it, else its newest version."""
+    put = [each for each in found.changes.put if each.id == id] if found else []
+    return put[-1] if put else rules.criterion(rules.current(db), id)[0]
