@@ -22,6 +22,7 @@ from api.commands import (
     report,
     rules,
     serve,
+    team,
 )
 from api.commands.exits import Exit
 from api.commands.terminal import Terminal
@@ -78,7 +79,7 @@ def registry(
     context.obj = Terminal(settings, language or settings.language)
 
 
-for command in (serve, migrate, importing, generate, match, conflicts, report, doctor, demo):
+for command in (serve, migrate, importing, generate, match, team, conflicts, report, doctor, demo):
     app.command(command.NAME)(command.run)
 app.add_typer(account.app, name="account")
 app.add_typer(audit.app, name="audit")

@@ -11,7 +11,7 @@ from graph.errors import NothingWritten
 from matching import ALGORITHM
 from matching.assembling import OutOfTime, assemble
 from matching.relaxations import explain_none
-from registry import audit, codes, finding, lists, role_questions, team_answers, team_bars, visibility
+from registry import audit, codes, finding, lists, role_questions, rules, team_answers, team_bars, visibility
 from registry.access import Actor, Permission, require
 from registry.errors import Conflict, FieldError, Invalid, NotFound
 from registry.expert_records import expert_from
@@ -68,8 +68,8 @@ def _made(
 ) -> TeamRun:
     started = time.perf_counter()
     state = pool.now(db)
-    rules = _rules()
-    asked = _asked(db, state, mission, rules, seed=seed)
+    edition = rules.current(db)
+    asked = _asked(db, state, mission, edition, seed=seed)
     outcome, teams, none = _answer(asked, limits, seconds)
     return TeamRun(
         id=new_id(),
@@ -86,8 +86,8 @@ def _made(
         seats=team_answers.seats(asked, limits),
         teams=teams,
         none=none,
-        rules_edition=rules.id,
-        rules_digest=rules.digest,
+        rules_edition=edition.id,
+        rules_digest=edition.digest,
         pool=state.size,
         milliseconds=round((time.perf_counter() - started) * 1000, 1),
     )
@@ -159,11 +159,7 @@ def _require_known(mission: Mission, limits: TeamLimits) -> None:
         raise Invalid(*errors)
 
 
-def _rules() -> Rules:
-    return Rules(id="edition-1", edition=1, digest="", instruments=lists.instruments(), criteria=lists.criteria())
-
-
-def _asked(db: Database, state: State, mission: Mission, rules: Rules, *, seed: int) -> Asked:
+def _asked(db: Database, state: State, mission: Mission, edition: Rules, *, seed: int) -> Asked:
     found = {role.id: _candidates(db, state, role.id) for role in open_roles(mission)}
     ids = sorted({each.expert_id for candidates in found.values() for each in candidates})
     views = {
@@ -175,7 +171,7 @@ def _asked(db: Database, state: State, mission: Mission, rules: Rules, *, seed: 
     facts = Facts(
         views,
         filled,
-        barred=team_bars.barred(rules, open_roles(mission), views, today()),
+        barred=team_bars.barred(edition, open_roles(mission), views, today()),
         kept_out=team_bars.kept_out(db, sorted(views), mission.id),
     )
     return ask(state.index, mission, found, facts, seed=seed)

@@ -15,12 +15,13 @@ from api import auth
 from api.app import create_app
 from api.settings import Settings
 from graph.database import Database
-from registry import accounts, bulk, experts, institutes, matches, missions
+from registry import accounts, bulk, experts, institutes, matches, missions, teams
 from registry.access import NOBODY, Actor, system
 from registry.identity import new_id
 from registry.models.accounts import Account, AccountDraft
 from registry.models.experts import Expert
 from registry.models.missions import RoleDraft
+from registry.models.teams import TeamLimits
 from registry.models.values import now
 from registry.pool import Pool
 from tests import builders, mission_builders
@@ -37,6 +38,8 @@ class World:
     mission_id: str
     role_id: str
     run_id: str
+    team_id: str
+    no_team_id: str
     expert_id: str
     generated_id: str
     claim_id: str
@@ -55,11 +58,15 @@ def built(db: Database, pool: Pool) -> World:
         experts.register(db, NOBODY, draft, agree=True)
     generated = _generated(db)
     run = matches.run(db, pool, actor, mission.roles[0].id)
+    team = teams.propose(db, pool, actor, mission.id, TeamLimits())
+    no_team = teams.propose(db, pool, actor, mission.id, TeamLimits(languages=("ja",), overseas=2, floor=100))
     return World(
         institute_id=institute.id,
         mission_id=mission.id,
         role_id=mission.roles[0].id,
         run_id=run.id,
+        team_id=team.id,
+        no_team_id=no_team.id,
         expert_id=expert.id,
         generated_id=generated.id,
         claim_id=expert.claims[0].id,

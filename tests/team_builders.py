@@ -1,7 +1,7 @@
 """A mission for two people, and people of whom no single one can do both."""
 
 from graph.database import Database
-from registry import experts, missions
+from registry import consents, experts, missions, receipts
 from registry.access import NOBODY, system
 from registry.institutes import register as register_institute
 from registry.models.experts import Expert
@@ -65,3 +65,8 @@ def four_people(db: Database) -> dict[str, Expert]:
         "testing": somebody(db, "Phạm Thử", safety, "Fire safety testing", languages=german),
         "testing at home": somebody(db, "Vũ Nghiệm", "Fire on the road", "Tea", **home),
     }
+
+
+def withdraw(db: Database, expert_id: str) -> None:
+    """The person no longer agrees to be matched."""
+    consents.decide(db, builders.speaking_for(expert_id), expert_id, receipts.MATCHING, False, language="vi")

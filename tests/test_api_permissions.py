@@ -11,9 +11,10 @@ from starlette.testclient import TestClient
 from api.patching import MEDIA_TYPE
 from api.routes.examples import EXPERT_DRAFT, INSTITUTE_DRAFT, MISSION_DRAFT, RULE_CHANGES
 from graph.database import Database
-from registry import matches, rule_drafts
+from registry import matches, rule_drafts, teams
 from registry.access import Office, system
 from registry.models.rule_drafts import RuleChanges
+from registry.models.teams import TeamLimits
 from registry.pool import Pool
 from tests.callers import PASSWORD, Headers, a_mission, an_expert, an_institute, caller, interface
 
@@ -69,6 +70,9 @@ MAY: Final[Mapping[str, str]] = {
     "try_weights": "ICA",
     "read_shortfall": "ICA",
     "read_next_steps": "EA",
+    "propose_team": "IA",
+    "read_newest_team": "ICA",
+    "read_team": "ICA",
     "list_algorithms": "PEeIiCA",
     "read_algorithm": "PEeIiCA",
     "read_conflicts": "ICA",
@@ -120,6 +124,7 @@ def world(db: Database, tmp_path: Path) -> World:
     mission = a_mission(db, institute.id)
     host = caller(db, Office.INSTITUTE, "host", speaks_for=institute.id)
     run = matches.run(db, Pool(), host.actor, mission.roles[0].id)
+    team = teams.propose(db, Pool(), host.actor, mission.id, TeamLimits())
     victim = caller(db, Office.COMMITTEE, "victim")
     callers = {
         "P": {},
@@ -136,6 +141,7 @@ def world(db: Database, tmp_path: Path) -> World:
         "missions": mission.id,
         "roles": mission.roles[0].id,
         "matches": run.id,
+        "teams": team.id,
         "accounts": victim.account.id,
         "tokens": "no-such-token",
         "lists": "fields",
@@ -171,6 +177,7 @@ def bodies(world: World) -> dict[str, object]:
         "check_eligibility": {"expert_ids": [world.ids["experts"]]},
         "open_rule_draft": RULE_CHANGES,
         "replace_rule_draft": RULE_CHANGES,
+        "propose_team": {"most_load": 2},
     }
 
 

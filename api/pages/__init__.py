@@ -20,6 +20,7 @@ from api.pages.refusals import error_page
 from api.pages.registration import router as registration
 from api.pages.reports import router as reports
 from api.pages.sign_in import router as sign_in
+from api.pages.teams import router as teams
 
 # The first that fits an address answers it: `/missions/new` stands before `/missions/{id}`.
 _SUBJECTS = (
@@ -31,6 +32,7 @@ _SUBJECTS = (
     experts,
     institutes,
     mission_editor,
+    teams,
     missions,
     candidates,
     accounts,

@@ -14,7 +14,7 @@ from api.pages.forms import Filled, Typed
 from api.pages.lists_shown import addresses, sorted_rows, sorting_of, whole
 from api.rendering import render
 from graph.database import Database
-from registry import matches, mission_finding, missions
+from registry import matches, mission_finding, missions, teams
 from registry.access import Actor, Permission, may
 from registry.errors import Invalid
 from registry.lists import Language
@@ -81,7 +81,15 @@ def search(request: Request, db: Db, actor: CurrentActor) -> Response:
 def mission(request: Request, db: Db, actor: CurrentActor, mission_id: str) -> Response:
     """A mission with its roles, and for the institute that runs it the way to candidates."""
     found = missions.get(db, actor, mission_id)
-    return render(request, actor, "missions/mission.html", mission=found, runs=_runs(db, actor, found))
+    reads = may(actor, Permission.MATCH_READ, of=found.institute_id)
+    return render(
+        request,
+        actor,
+        "missions/mission.html",
+        mission=found,
+        runs=_runs(db, actor, found),
+        newest_team=teams.latest(db, actor, mission_id) if reads else None,
+    )
 
 
 def _runs(db: Database, actor: Actor, mission: Mission) -> dict[str, str]:

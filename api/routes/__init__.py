@@ -20,6 +20,7 @@ from api.routes import (
     reports,
     rule_drafts,
     rules,
+    teams,
 )
 from api.routes.parameters import refuse_unknown
 
@@ -57,6 +58,7 @@ for subject in (
     institutes,
     missions,
     matches,
+    teams,
     conflicts,
     algorithms,
     lists,

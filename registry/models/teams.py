@@ -192,3 +192,14 @@ class TeamRun(Model):
     rules_digest: str
     pool: int
     milliseconds: float
+
+
+class TeamAsk(TeamLimits):
+    """What is asked for: the limits, and the seed of an earlier run where its draw is to be repeated."""
+
+    seed: Annotated[int, Field(ge=0, lt=2**31)] | None = None
+
+    @property
+    def limits(self) -> TeamLimits:
+        """The limits alone."""
+        return TeamLimits(**self.model_dump(exclude={"seed"}))
