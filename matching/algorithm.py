@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from matching import explaining, features, postings, ranking, searching, stability, stopwords, text
+from matching import closeness, concepts, explaining, features, postings, ranking, searching, stability, stopwords, text
 from matching.index import PeopleIndex
 from matching.ranking import Weights
 
@@ -36,10 +36,10 @@ class Algorithm:
         """Name and version, as stored with a run."""
         return f"{self.name}/{self.version}"
 
-    def weights_hash(self, by: Weights | None = None) -> str:
+    def weights_hash(self, by: Weights | None = None, vocabulary: str = "") -> str:
         """Give the SHA-256 of all that a rank can depend on besides people, text and day, in hexadecimal.
 
-        Without weights `by` those count that serve a role of any kind.
+        Without weights `by` those count that serve a role of any kind. `vocabulary` is the digest of the concepts.
         """
         by = by or ranking.weights()
         words = {
@@ -56,6 +56,7 @@ class Algorithm:
             "stop_words": words,
             "weights": dict(by.weights),
             "spreads": dict(by.spreads),
+            "vocabulary": vocabulary,
         }
         return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
@@ -68,11 +69,15 @@ ALGORITHM = Algorithm(
     name="weighted-features",
     version=1,
     parameters={
-        **PeopleIndex().get_params(),
+        **{name: value for name, value in PeopleIndex().get_params().items() if name != "concepts"},
         "tie_decimals": searching.TIE_DECIMALS,
         "candidates": ranking.CANDIDATES,
         "best_works": features.BEST_WORKS,
         "half_life": features.HALF_LIFE,
+        "second_hand": closeness.SECOND_HAND,
+        "expansion": concepts.EXPANSION,
+        "names_asked_for": concepts.NAMES_ASKED_FOR,
+        "concepts_of_a_work": concepts.MOST_IN_A_WORK,
         "relevant_share": explaining.RELEVANT_SHARE,
         "enough_works": explaining.ENOUGH_WORKS,
         "one_work_share": explaining.ONE_WORK_SHARE,
@@ -80,6 +85,7 @@ ALGORITHM = Algorithm(
     steps=(
         _step("terms", text.analyse),
         _step("stop words", text.is_stop_word),
+        _step("concepts", concepts.Concepts),
         _step("term weights", postings.TermWeights),
         _step("people", postings.vectors),
         _step("text", searching.weigh),

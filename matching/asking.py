@@ -1,10 +1,11 @@
 """The making of a question: who the candidates are, what they did, and how the text speaks of it."""
 
+from collections.abc import Collection
 from datetime import date
 
 import numpy as np
 
-from matching import sentences, works
+from matching import closeness, sentences, works
 from matching.facts import Institutions, forms_of
 from matching.features import DAYS_OF_A_YEAR, Asked, Named
 from matching.postings import Bools, Float64s
@@ -13,8 +14,19 @@ from matching.snapshots import Snapshot
 from matching.text import normalise, words
 
 
-def ask(now: Snapshot, text: str, people: list[tuple[int, int]], centroid: Float64s, on: date) -> Asked:
-    """Put a text to the people at these places of the index, on a day. The first line of the text is its title."""
+def ask(
+    now: Snapshot,
+    text: str,
+    people: list[tuple[int, int]],
+    centroid: Float64s,
+    *,
+    on: date,
+    institutes: Collection[str] = (),
+) -> Asked:
+    """Put a text to the people at these places of the index, on a day, for institutes by their names.
+
+    The first line of the text is its title.
+    """
     found = works.of(now, people)
     keys, weights = weigh(now, text)
     near, columns, weights = works.against(found, now.wording, keys, weights)
@@ -34,6 +46,8 @@ def ask(now: Snapshot, text: str, people: list[tuple[int, int]], centroid: Float
         forms=tuple(number for number in forms_of(sentences.forms(title(text))[0]) if number),
         confirmed=_years(on.toordinal() - confirmed, confirmed > 0),
         waiting=_years(available - on.toordinal(), available > 0),
+        closeness=closeness.of(now, found, len(people), institutes),
+        concepts=tuple(now.vocabulary.concepts.of_text(text)),
     )
 
 

@@ -38,18 +38,21 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A text, a day, weights and a filter: what the order is made by."""
+    """A text, a day, weights, a filter and the names of who asks: what the order is made by."""
 
     text: str
     on: date
     by: Weights
     where: Where = ()
+    institutes: tuple[str, ...] = ()
 
 
 def place(index: PeopleIndex, asked: Question, profile: Profile) -> int | None:
     """Give the place that a person would have with this profile, from 1; None beyond those ranked by features."""
     changed = index.as_if(profile)
-    ranked = changed.rank(asked.text, k=CANDIDATES, on=asked.on, by=asked.by, where=asked.where)
+    ranked = changed.rank(
+        asked.text, k=CANDIDATES, on=asked.on, by=asked.by, where=asked.where, institutes=asked.institutes
+    )
     return next((number for number, one in enumerate(ranked, start=1) if one.id == profile.id), None)
 
 

@@ -1,12 +1,13 @@
 """The facts of works beside their words: who did what in them, when, where, and under which form of title."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching import sentences
+from matching.concepts import MOST_IN_A_WORK
 from matching.profiles import Evidence, Kind
 from matching.text import normalise, words
 
@@ -20,9 +21,11 @@ DTYPE = np.dtype(
         ("on", "i4"),
         ("institution", "i4"),
         ("kind", "u1"),
+        ("concepts", "u2", (MOST_IN_A_WORK,)),
     ]
 )
-"""One row for each work of each person: hashes of its id, title and forms, its day (0: unknown), institution, kind."""
+"""One row for each work of each person: hashes of its id, title and forms, its day (0: unknown), institution, kind,
+and the numbers of its concepts (0 where there are fewer)."""
 
 KINDS = tuple(Kind)
 NOWHERE = 0
@@ -52,20 +55,29 @@ class Institutions:
         """Give the normalised words of each name of an institution, in order; none where it is unknown."""
         return self._names[number]
 
+    def called(self, names: Collection[str]) -> frozenset[int]:
+        """Give the numbers of the institutions that have one of these names, whatever others they have."""
+        asked = {tuple(words(normalise(name))) for name in names} - {()}
+        return frozenset(
+            number for number, known in enumerate(self._names) if asked and not asked.isdisjoint(known)
+        ) - {NOWHERE}
+
     def weight(self, word: str) -> float:
         """Tell how telling a word is among the names: from 0, when it is in all of them, to 1, when in one."""
         total = max(2, len(self._names) - 1)
         return float(1 - np.log(max(1, self._names_of[word])) / np.log(total)) if total > 1 else 1.0
 
 
-def of(evidence: Iterable[Evidence], institutions: Institutions) -> Facts:
-    """Give the facts of some evidence, in its order."""
-    return np.array(list(_rows(evidence, institutions)), dtype=DTYPE)
+def of(evidence: Iterable[Evidence], concepts: Iterable[Sequence[int]], institutions: Institutions) -> Facts:
+    """Give the facts of some evidence, in its order; the concepts of each are told beside it."""
+    return np.array(list(_rows(evidence, concepts, institutions)), dtype=DTYPE)
 
 
-def _rows(evidence: Iterable[Evidence], institutions: Institutions) -> Iterator[tuple[object, ...]]:
+def _rows(
+    evidence: Iterable[Evidence], concepts: Iterable[Sequence[int]], institutions: Institutions
+) -> Iterator[tuple[object, ...]]:
     number = {kind: place for place, kind in enumerate(KINDS)}
-    for item in evidence:
+    for item, named in zip(evidence, concepts, strict=True):
         leading, rest = sentences.forms(normalise(item.title))
         yield (
             sentences.number(item.id),
@@ -74,6 +86,7 @@ def _rows(evidence: Iterable[Evidence], institutions: Institutions) -> Iterator[
             item.on.toordinal() if item.on else 0,
             institutions.number(item.institution),
             number[item.kind],
+            tuple([*named, *[0] * MOST_IN_A_WORK][:MOST_IN_A_WORK]),
         )
 
 

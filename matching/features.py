@@ -56,6 +56,10 @@ class Asked:
     """The forms of the title of the text; see `sentences.forms`."""
     confirmed: Float64s
     """Years since each candidate last confirmed the profile, not below 0; not a number where never."""
+    closeness: Float64s
+    """How near each candidate stands to the institutes that ask; see the feature."""
+    concepts: tuple[int, ...]
+    """The concepts that the text names."""
     waiting: Float64s
     """Years until each candidate can take up a post, not below 0; not a number where not said."""
 
@@ -217,6 +221,31 @@ def form(asked: Asked) -> Float64s:
     return total
 
 
+def closeness(asked: Asked) -> Float64s:
+    """How near the person stands to the institute that asks: 1 for a work done there, else half of 1 - 1/2^n.
+
+    n counts the works with somebody who did one there. From 0 to 1; 0 without such a work, and where no institute asks.
+    It speaks for knowing each other's work, and it can be a conflict of interest, which people must weigh.
+    """
+    return asked.closeness
+
+
+def concepts(asked: Asked) -> Float64s:
+    """Part of the text's concepts that the person's works are about, in whichever language each of them names them.
+
+    Each concept counts 1 - 1/2^n for n such works, and ln(1 + works / (1 + those about it)) among all candidates'
+    works, so that rare ones count more. From 0 to 1; 0 where the text names no concept of the vocabularies.
+    """
+    named = asked.works.facts["concepts"]
+    total, most = np.zeros(asked.candidates), 0.0
+    for number in asked.concepts:
+        has = (named == number).any(axis=1)
+        rarity = np.log1p(len(has) / (1 + has.sum()))
+        total += rarity * (1 - 0.5 ** asked.sum(has.astype(np.float64)))
+        most += float(rarity)
+    return total / (most or 1.0)
+
+
 FEATURES: Mapping[str, Callable[[Asked], Float64s]] = {
     feature.__name__: feature
     for feature in (
@@ -237,6 +266,8 @@ FEATURES: Mapping[str, Callable[[Asked], Float64s]] = {
         volume,
         freshness,
         availability,
+        closeness,
+        concepts,
     )
 }
 """All features by name. Each gives one finite number for each candidate."""

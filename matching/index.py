@@ -1,7 +1,7 @@
 """The searchable index of people: who has done what a text asks for."""
 
 import threading
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from datetime import date
 from typing import Self
 
@@ -9,6 +9,7 @@ from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
 from matching import ranking, searching, snapshots
+from matching.concepts import Concepts
 from matching.profiles import Profile
 from matching.ranking import Ranked, Weights
 from matching.searching import Hit, Wanted
@@ -32,6 +33,7 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         out the pairs of a single work takes the appointed from 0.38 to 0.32.
     compact_share : the index is compacted, and its term weights taken anew, when the people changed since then are
         more than this share of all.
+    concepts : the table by which texts of different languages meet; none for none. It is read with `fit`.
 
     Attributes
     ----------
@@ -41,11 +43,17 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
     snapshot_: Snapshot
 
     def __init__(
-        self, *, fewest_works_of_a_pair: int = 2, small_network: int = 2000, compact_share: float = 0.1
+        self,
+        *,
+        fewest_works_of_a_pair: int = 2,
+        small_network: int = 2000,
+        compact_share: float = 0.1,
+        concepts: Concepts | None = None,
     ) -> None:
         self.fewest_works_of_a_pair = fewest_works_of_a_pair
         self.small_network = small_network
         self.compact_share = compact_share
+        self.concepts = concepts
 
     def fit(self, profiles: Iterable[Profile], y: None = None) -> Self:
         """Read all profiles, once and in any order; of their texts only the numbers of the words are kept.
@@ -53,7 +61,7 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         Raises ValueError when two profiles have the same id or one has more than 16,383 works.
         """
         self._lock_ = threading.RLock()
-        self.snapshot_ = snapshots.read(profiles, self._pairs())
+        self.snapshot_ = snapshots.read(profiles, self._pairs(), self.concepts)
         return self
 
     def put(self, *profiles: Profile) -> Self:
@@ -111,16 +119,26 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         among: Set[str] | None = None,
         without: Set[str] = frozenset(),
         where: Where = (),
+        institutes: Collection[str] = (),
     ) -> list[Ranked]:
         """Put the k people who fit a text best in order, on a day, by the weighted features of what they did.
 
         The nearest `ranking.CANDIDATES` are ranked by features, the others follow in the order of `search`. The text
         begins with its title. Where people are given to choose `among`, all of them with evidence are ranked, also
         those who share no term with the text; `where` narrows as in `search`. Without weights `by` the default ones
-        count.
+        count. `institutes` are the names, in any language, of who asks: closeness to them is a feature.
         """
         check_is_fitted(self)
-        found = ranking.candidates(self.snapshot_, text, on=on, most=k, among=among, without=without, where=where)
+        found = ranking.candidates(
+            self.snapshot_,
+            text,
+            on=on,
+            most=k,
+            among=among,
+            without=without,
+            where=where,
+            institutes=institutes,
+        )
         return ranking.rank(found, by or ranking.weights())[:k]
 
     def without_evidence(self, among: Set[str] | None = None) -> int:

@@ -1,7 +1,7 @@
 """The order of the few hundred nearest people by weighted features, every contribution kept."""
 
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -112,6 +112,7 @@ def candidates(
     among: Set[str] | None = None,
     without: Set[str] = frozenset(),
     where: Where = (),
+    institutes: Collection[str] = (),
 ) -> Candidates:
     """Find who may be ranked: whoever shares a term with the text, or is among the given."""
     keys, weighed = searching.weigh(now, text)
@@ -124,7 +125,7 @@ def candidates(
     named = sorted(zip((-near).tolist(), searching.ids(now, chosen), range(len(near)), strict=True))
     order = np.array([place for _, _, place in named], dtype=np.int64)
     first = order[:CANDIDATES]
-    asked = ask(now, text, searching.rows(now, chosen[first]), near[first], on)
+    asked = ask(now, text, searching.rows(now, chosen[first]), near[first], on=on, institutes=institutes)
     return Candidates([id for _, id, _ in named], near[order], asked)
 
 

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Set
+from itertools import chain
+from math import log
 from typing import NamedTuple
 
 import numpy as np
 
+from matching.concepts import EXPANSION
 from matching.postings import Bools, Float64s, places
 from matching.segments import Segment
 from matching.snapshots import Snapshot
@@ -32,14 +35,18 @@ class Hit(NamedTuple):
 def weigh(now: Snapshot, text: str) -> tuple[Int64s, Float64s]:
     """Give the terms of a text that somebody in the index has, as ascending keys and weights.
 
-    A weight is (1 + ln times) x term weight; all are brought to length 1 together, so that the scores of different
-    texts can be compared.
+    A weight is (1 + ln times) x term weight. A concept that the text names in one language only is asked for in the
+    other one too: the terms of its usual names there count `concepts.EXPANSION` x term weight. All are brought to
+    length 1 together, so that the scores of different texts can be compared.
     """
     counts = Counter(analyse(text, frozenset(now.boilerplate.tolist())))
-    numbered = zip(now.vocabulary.keys(counts), counts.values(), strict=True)
-    pairs = np.array(sorted((key, times) for key, times in numbered if key is not None), dtype=np.int64).reshape(-1, 2)
-    keys, times = pairs[:, 0], pairs[:, 1]
-    weights = (1 + np.log(times)) * now.terms.of_keys(keys)
+    counted = {term: 1 + log(times) for term, times in counts.items()}
+    otherwise = (analyse(name) for name in now.vocabulary.concepts.said_otherwise(text))
+    counted = dict.fromkeys(chain.from_iterable(otherwise), EXPANSION) | counted
+    numbered = zip(now.vocabulary.keys(counted), counted.values(), strict=True)
+    pairs = sorted((key, often) for key, often in numbered if key is not None)
+    keys = np.array([key for key, _ in pairs], dtype=np.int64)
+    weights = np.array([often for _, often in pairs], dtype=np.float64) * now.terms.of_keys(keys)
     known = _known(now, keys) & (weights > 0)
     keys, weights = keys[known], weights[known]
     return keys, weights / (np.sqrt(weights @ weights) or 1.0)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from matching import facts
+from matching.concepts import Concepts
 from matching.counting import BLOCK_WORKS, MOST_WORKS, Block, blocks, tally
 from matching.packing import packed
 from matching.postings import Bools, Postings, TermWeights, assembled, vectors
@@ -73,12 +74,12 @@ class Snapshot:
         return None
 
 
-def read(profiles: Iterable[Profile], pairs: PairRule) -> Snapshot:
+def read(profiles: Iterable[Profile], pairs: PairRule, concepts: Concepts | None = None) -> Snapshot:
     """Give the state that holds these profiles, read once; only the numbers of their words are kept.
 
     Raises ValueError when two have the same id or one has too many works.
     """
-    vocabulary = Vocabulary()
+    vocabulary = Vocabulary(concepts)
     ids: list[str] = []
     empty: list[str] = []
     parts: list[Block] = []
@@ -229,7 +230,7 @@ def _encoded(profiles: Iterable[Profile], vocabulary: Vocabulary) -> Iterator[tu
 def _block(profiles: list[Profile], vocabulary: Vocabulary) -> tuple[list[str], list[str], Block]:
     works = [item for profile in profiles for item in profile.evidence]
     read = vocabulary.encode(item.words for item in works)
-    told = facts.of(works, vocabulary.institutions)
+    told = facts.of(works, read.concepts, vocabulary.institutions)
     owner = np.repeat(np.arange(len(profiles)), [len(profile.evidence) for profile in profiles])
     said = read.lengths > 0
     spoken = np.repeat(said, read.sentences)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.concepts import Concepts
 from matching.facts import Institutions
 from matching.sentences import Hashes, mark, split
 from matching.stopwords import LISTED
@@ -41,6 +42,8 @@ class Encoded(NamedTuple):
     """The number of each sentence; see `sentences.mark`."""
     sizes: Int32s
     """Words of each sentence."""
+    concepts: list[list[int]]
+    """The different concepts of each text, in the order in which it names them."""
 
 
 class _Numbers(dict[str, int]):
@@ -57,12 +60,13 @@ class _Numbers(dict[str, int]):
 class Vocabulary:
     """The words met so far. One thread may add while others look up: numbers are given once and never change."""
 
-    def __init__(self) -> None:
+    def __init__(self, concepts: Concepts | None = None) -> None:
         self._numbers = _Numbers(self)
         self._words: list[str] = []
         self._folded = array("i")
         self._stops = array("B")
         self.institutions = Institutions()
+        self.concepts = concepts or Concepts()
         self.tags = Tags()
 
     def __len__(self) -> int:
@@ -91,6 +95,7 @@ class Vocabulary:
         """
         flat, ends, spoken = array("i"), array("q"), array("B")
         marks, counts = array("Q"), array("i")
+        concepts: list[list[int]] = []
         number = self._numbers.__getitem__
         for text in texts:
             normalised = normalise(text)
@@ -100,6 +105,8 @@ class Vocabulary:
                 ends.append(len(flat))
                 marks.append(mark(found))
             counts.append(len(parts))
+            met = chain.from_iterable(map(self.concepts.of_words, parts))
+            concepts.append(list(dict.fromkeys(met)))
             spoken.append(_BIT[language(normalised, list(chain.from_iterable(parts)))])
         numbers = np.array(flat, dtype=np.int32)
         sentences = np.array(counts, dtype=np.int32)
@@ -109,7 +116,7 @@ class Vocabulary:
         sizes = np.bincount(owner[kept], minlength=len(ends)).astype(np.int32)
         text_of = np.repeat(np.arange(len(sentences)), sentences)
         lengths = np.bincount(text_of, sizes, len(sentences)).astype(np.int32)
-        return Encoded(numbers[kept], lengths, sentences, np.array(marks, dtype=np.uint64), sizes)
+        return Encoded(numbers[kept], lengths, sentences, np.array(marks, dtype=np.uint64), sizes, concepts)
 
     def folded(self, numbers: Int32s) -> Int32s:
         """Give the number of the folded form of each word; a word without marks is its own."""

@@ -74,7 +74,7 @@ def _taken(segment: Segment, rows: Int64s, wording: Wording) -> tuple[csr_array,
     """Give the vectors and the facts of the works of these rows, and how many works each has."""
     works = sum(len(block.lengths) for block in segment.blocks)
     if works > KEPT_WORKS:
-        block = _gathered(segment, rows)
+        block = gathered(segment, rows)
         return _vectors(block, wording), block.facts, block.works
     if segment not in _kept:
         whole = joined(list(segment.blocks))
@@ -86,7 +86,7 @@ def _taken(segment: Segment, rows: Int64s, wording: Wording) -> tuple[csr_array,
     return vectors[chosen], whole.facts[chosen], sizes
 
 
-def _gathered(segment: Segment, rows: Int64s) -> Block:
+def gathered(segment: Segment, rows: Int64s) -> Block:
     """Take the works of these rows out of the blocks of a segment, in the order of the rows."""
     ends = np.cumsum([len(block.works) for block in segment.blocks])
     numbers = np.searchsorted(ends, rows, side="right")

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from graph.database import Database
+from graph.database import Database, Row
 from matching import Evidence, Kind, counterfactual, read, taken_apart, weights_of
 from matching.counterfactual import Change, Question
 from matching.index import PeopleIndex
+from matching.tags import Where
 from registry import experts, matches, profiles, role_questions
 from registry.access import Actor, Permission, require
 from registry.errors import FieldError, Invalid, NotFound
@@ -53,7 +54,7 @@ def next_steps(
     role = role_questions.role(db, role_id)
     role_questions.require_open(role)
     person, index = _person(db, expert_id), pool.now(db).index
-    asked = Question(role_questions.text_of(role), today(), weighing.of_kind(role["kind"]))
+    asked = _question(role)
     possible = _possible(index, asked, person)
     found = _fewest(index, asked, person, possible, first)
     titles = {claim.id: claim.title for claim in experts.own(db, actor, expert_id).claims}
@@ -87,7 +88,7 @@ def shortfall(db: Database, pool: Pool, actor: Actor, run_id: str, expert_id: st
     role = role_questions.role(db, run.role_id)
     person, index = _person(db, expert_id), pool.now(db).index
     where = filtering.where(filtering.read(run.filters))
-    asked = Question(role_questions.text_of(role), today(), weighing.of_kind(role["kind"]), where)
+    asked = _question(role, where)
     # A further programme is years of work, not something that is missing in the file.
     possible = [one for one in _possible(index, asked, person) if one.kind is not StepKind.LEAD]
     found = _fewest(index, asked, person, possible, first)
@@ -95,6 +96,11 @@ def shortfall(db: Database, pool: Pool, actor: Actor, run_id: str, expert_id: st
     return Shortfall(
         run_id=run_id, expert_id=expert_id, first=first, steps=steps, sentence=stepping.for_institute(steps, first)
     )
+
+
+def _question(role: Row, where: Where = ()) -> Question:
+    by, institutes = weighing.of_kind(role["kind"]), role_questions.institutes_of(role)
+    return Question(role_questions.text_of(role), today(), by, where, institutes)
 
 
 def _require_first(first: int) -> None:

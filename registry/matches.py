@@ -47,7 +47,8 @@ def run(
     state = pool.now(db)
     filtered = filtering.require_somebody(state.index, filters)
     by, where = weighing.of_kind(role["kind"]), filtering.where(filters)
-    asked = Question(role_questions.text_of(role), today(), by, where=where, seed=secrets.randbelow(_SEEDS))
+    text, seed = role_questions.text_of(role), secrets.randbelow(_SEEDS)
+    asked = Question(text, today(), by, where=where, seed=seed, institutes=role_questions.institutes_of(role))
     candidates = suggesting.candidates(db, state, asked, limit)
     made = MatchRun(
         id=new_id(),
@@ -58,7 +59,7 @@ def run(
         by=actor.signature,
         algorithm=ALGORITHM.id,
         weights=by.name,
-        weights_hash=ALGORITHM.weights_hash(by),
+        weights_hash=weighing.hash_of(by),
         seed=asked.seed,
         on=asked.on.isoformat(),
         filters=filtering.written(filters),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from graph.database import Database, Row
 from matching import PeopleIndex, Profile
 from registry import audit, profiles
+from registry.ranking import vocabulary
 
 # Reading more changed people than this one by one costs more than reading everybody.
 _MANY = 5000
@@ -70,7 +71,7 @@ class Pool:
 
 
 def _built(db: Database, progress: Callable[[int], None] | None) -> PeopleIndex:
-    return PeopleIndex().fit(_counted(profiles.everybody(db), progress))
+    return PeopleIndex(concepts=vocabulary.concepts()).fit(_counted(profiles.everybody(db), progress))
 
 
 def _counted(people: Iterable[Profile], progress: Callable[[int], None] | None) -> Iterator[Profile]:

@@ -37,3 +37,8 @@ def text_of(role: Row) -> str:
     """The text that people are compared with: the role and its mission in both languages, and its technologies."""
     parts = [role[name] for name in (*_TEXTS, *_SUMMARIES) if role[name]]
     return "\n".join([*parts, *role["technologies"]])
+
+
+def institutes_of(role: Row) -> tuple[str, ...]:
+    """The names of the institute that runs the mission, by which closeness to it is found."""
+    return tuple(name for name in (role["institute_vi"], role["institute_en"]) if name)

@@ -1,6 +1,6 @@
 """What the making of teams answers, in the words and numbers of a run: percent, ids of roles, the form's limits."""
 
-from matching import ALGORITHM, relaxations, teams
+from matching import relaxations, teams
 from matching.teams import WHOLE, Limits
 from registry.models.teams import (
     Fall,
@@ -47,7 +47,7 @@ def seats(asked: Asked, given: TeamLimits) -> tuple[Seat, ...]:
             overloaded=each.overloaded,
             free=each.free,
             weights=weighing.of_kind(role.kind).name,
-            weights_hash=ALGORITHM.weights_hash(weighing.of_kind(role.kind)),
+            weights_hash=weighing.hash_of(weighing.of_kind(role.kind)),
         )
         for role, each in zip(asked.roles, found, strict=True)
     )

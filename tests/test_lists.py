@@ -32,6 +32,7 @@ LIST_FILES = (
     "criteria",
     "benefits",
     "conflict_rules",
+    "concepts",
     "case_moves",
     "systems",
     "phases",

@@ -62,5 +62,5 @@ def test_the_card_of_the_algorithm_is_made_of_the_code() -> None:
     assert card.id == ALGORITHM.id
     assert [feature.name for feature in card.features] == list(FEATURES)
     hashes = {one.name: one.hash for one in card.weights}
-    assert hashes[ranking.DEFAULT] == ALGORITHM.weights_hash(ranking.weights())
+    assert hashes[ranking.DEFAULT] == weighing.hash_of(ranking.weights())
     assert {kind for one in card.weights for kind in one.role_kinds} == {kind.code for kind in lists.role_kinds()}

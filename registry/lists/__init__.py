@@ -25,6 +25,7 @@ from registry.lists.cases import (
     stage_rule,
 )
 from registry.lists.classification import Field, ancestors, field, fields, fields_file, subfields
+from registry.lists.concepts import concepts_file
 from registry.lists.conflicts import ConflictRule, conflict_rules, conflict_rules_file
 from registry.lists.geography import (
     Country,
@@ -135,6 +136,7 @@ __all__ = [
     "case_regime",
     "case_stage",
     "case_stages",
+    "concepts_file",
     "conflict_rules",
     "countries",
     "country",
@@ -144,6 +146,7 @@ __all__ = [
     "departure",
     "field",
     "fields",
+    "fields_file",
     "grade",
     "holiday",
     "in_force",
@@ -173,6 +176,7 @@ __all__ = [
     "tasks",
     "taxonomies",
     "technologies",
+    "technologies_file",
     "technology",
     "technology_groups",
     "technology_products",
@@ -194,6 +198,7 @@ _FILES = {
     "criteria": criteria_file,
     "benefits": benefits_file,
     "conflict_rules": conflict_rules_file,
+    "concepts": concepts_file,
     "systems": systems_file,
     "phases": phases_file,
     "tasks": tasks_file,

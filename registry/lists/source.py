@@ -67,6 +67,7 @@ LIST_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "instruments": ("văn bản quy phạm", "instruments of law"),
     "criteria": ("tiêu chí", "criteria"),
     "benefits": ("chế độ", "benefits"),
+    "concepts": ("khái niệm và tên gọi hai ngôn ngữ", "concepts and their names in two languages"),
     "conflict_rules": ("quan hệ có thể xung đột lợi ích", "conflicts of interest"),
     "case_moves": ("bước chuyển của hồ sơ", "moves of a case"),
     "case_regimes": ("quy trình theo nghị định", "regimes of cases"),

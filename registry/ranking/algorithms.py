@@ -114,4 +114,4 @@ def _sets() -> Mapping[str, tuple[str, ...]]:
 def _set(name: str, kinds: tuple[str, ...]) -> WeightSet:
     by = ranking.weights(name)
     adds = {feature: round(by.weights[feature] / by.spreads[feature], 6) for feature in by.weights}
-    return WeightSet(name=name, hash=ALGORITHM.weights_hash(by), fitted=by.fitted, role_kinds=kinds, adds=adds)
+    return WeightSet(name=name, hash=weighing.hash_of(by), fitted=by.fitted, role_kinds=kinds, adds=adds)

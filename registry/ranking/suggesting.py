@@ -26,13 +26,14 @@ _NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: a text, a day, the weights, who may be found, and the seed of the draws."""
+    """What is asked: a text, a day, the weights, who may be found, the seed of the draws, and who asks, by name."""
 
     text: str
     on: date
     by: Weights
     where: Where
     seed: int
+    institutes: tuple[str, ...] = ()
 
 
 def candidates(db: Database, state: State, asked: Question, limit: int) -> tuple[Candidate, ...]:
@@ -63,7 +64,9 @@ def candidates(db: Database, state: State, asked: Question, limit: int) -> tuple
 def order(state: State, asked: Question, limit: int) -> list[Ranked]:
     """Everybody who was ranked by features, best first, and further people up to `limit`."""
     most = max(limit, CANDIDATES)
-    return state.index.rank(asked.text, k=most, on=asked.on, by=asked.by, where=asked.where)
+    return state.index.rank(
+        asked.text, k=most, on=asked.on, by=asked.by, where=asked.where, institutes=asked.institutes
+    )
 
 
 def places(ranked: Sequence[Ranked]) -> list[tuple[int, int]]:

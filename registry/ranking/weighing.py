@@ -7,7 +7,8 @@ from importlib.resources import files
 
 from pydantic import BaseModel, ConfigDict
 
-from matching import Weights, ranking
+from matching import ALGORITHM, Weights, ranking
+from registry.ranking import vocabulary
 
 
 class RoleWeights(BaseModel):
@@ -32,3 +33,8 @@ def of_kind(role_kind: str) -> Weights:
     """The weights for a kind of role; those that serve any role where the kind has none of its own."""
     chosen = role_weights()
     return ranking.weights(chosen.role_kinds.get(role_kind, chosen.otherwise))
+
+
+def hash_of(by: Weights) -> str:
+    """What a run that is weighed so carries: another one with each algorithm, weight and edition of the concepts."""
+    return ALGORITHM.weights_hash(by, vocabulary.concepts().digest)

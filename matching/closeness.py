@@ -1,0 +1,61 @@
+"""How near people stand to institutions: who worked there, and who worked with somebody who did."""
+
+from collections.abc import Collection
+from weakref import WeakKeyDictionary
+
+import numpy as np
+
+from matching.facts import NOWHERE
+from matching.postings import Float64s
+from matching.segments import Segment
+from matching.sentences import Hashes
+from matching.snapshots import Snapshot
+from matching.vocabulary import Int64s
+from matching.works import Works, gathered
+
+SECOND_HAND = 0.5
+"""What having worked with somebody who worked there counts at most, where having worked there oneself counts 1."""
+
+_kept: WeakKeyDictionary[Segment, tuple[Int64s, Int64s]] = WeakKeyDictionary()
+
+
+def of(now: Snapshot, works: Works, candidates: int, institutes: Collection[str]) -> Float64s:
+    """Give the closeness of each candidate, whose works are given, to institutions by their names; see the feature."""
+    numbers = now.vocabulary.institutions.called(institutes)
+    if not numbers:
+        return np.zeros(candidates)
+    there = np.isin(works.facts["institution"], list(numbers))
+    inside = np.bincount(works.person[there], minlength=candidates) > 0
+    shared = np.isin(works.facts["work"], _works_of(now, numbers))
+    pairs = np.unique(np.column_stack([works.person[shared], works.work[shared]]), axis=0)
+    times = np.bincount(pairs[:, 0], minlength=candidates)
+    return np.where(inside, 1.0, SECOND_HAND * (1 - 0.5**times))
+
+
+def _works_of(now: Snapshot, numbers: Collection[int]) -> Hashes:
+    """Give the works of everybody who worked at these institutions, also those that they did elsewhere."""
+    found = [np.zeros(0, dtype=np.uint64)]
+    for segment, alive in zip(now.segments, now.alive, strict=True):
+        institution, row = _places(segment)
+        begin, end = (np.searchsorted(institution, sorted(numbers), side=side) for side in ("left", "right"))
+        rows = np.unique(np.concatenate([row[first:last] for first, last in zip(begin, end, strict=True)]))
+        rows = rows[alive[rows]]
+        if len(rows):
+            found.append(gathered(segment, rows).facts["work"])
+    return np.unique(np.concatenate(found))
+
+
+def _places(segment: Segment) -> tuple[Int64s, Int64s]:
+    """Give who worked where in a segment, as institutions, ascending, and rows; kept once it was asked for."""
+    if segment not in _kept:
+        places, before = [np.zeros((0, 2), dtype=np.int64)], 0
+        for block in segment.blocks:
+            row = np.repeat(np.arange(before, before + len(block.works)), block.works)
+            told = block.facts["institution"] != NOWHERE
+            pairs = np.column_stack([block.facts["institution"][told].astype(np.int64), row[told]])
+            places.append(np.unique(pairs, axis=0))
+            before += len(block.works)
+        joined = np.concatenate(places)
+        joined = joined[np.argsort(joined[:, 0], kind="stable")]
+        _kept[segment] = (joined[:, 0].copy(), joined[:, 1].copy())
+    return _kept[segment]
