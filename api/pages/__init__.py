@@ -6,6 +6,7 @@ from api.pages.accounts import router as accounts
 from api.pages.audit import router as audit
 from api.pages.candidates import router as candidates
 from api.pages.claims import router as claims
+from api.pages.comparing import router as comparing
 from api.pages.decides import router as decides
 from api.pages.experts import router as experts
 from api.pages.files import KeptFiles
@@ -35,6 +36,7 @@ _SUBJECTS = (
     teams,
     missions,
     candidates,
+    comparing,
     accounts,
     audit,
     reports,

@@ -9,23 +9,30 @@ from starlette.responses import RedirectResponse
 from api import csv_export
 from api.dependencies import Db, People, SignedIn
 from api.negotiation import language_of
+from api.pages import offers
+from api.pages.forms import Filled, Typed
 from api.pages.lists_shown import sorted_rows, sorting_of
 from api.pages.reasons import sentences, warnings
 from api.rendering import render
 from registry import conflicts, matches, missions
+from registry.lists import Language
 from registry.models.experts import ExpertView
-from registry.models.matches import Candidate, MatchRun
+from registry.models.matches import Candidate, Filters, MatchRun
 from registry.names import sort_key
+from registry.ranking import filtering
 
 router = APIRouter()
 
 _Views = Mapping[str, ExpertView]
+_FILTERS = ("field", "country", "standing", "language")
+# A month is written 03/2027: two parts.
+_MONTH = 2
 
 
 @router.post("/roles/{role_id}/candidates")
-def ask(db: Db, people: People, actor: SignedIn, role_id: str) -> Response:
+def ask(db: Db, people: People, actor: SignedIn, role_id: str, values: Typed) -> Response:
     """Ask for candidates: a suggestion is made, recorded, and shown at its own address."""
-    run = matches.run(db, people, actor, role_id)
+    run = matches.run(db, people, actor, role_id, filters=_filters(values))
     return RedirectResponse(f"/candidates/{run.id}", status_code=303)
 
 
@@ -60,12 +67,41 @@ def candidates(request: Request, db: Db, actor: SignedIn, run_id: str) -> Respon
         sorting=sorting,
         tied=_tied(run),
         said={candidate.expert_id: sentences(candidate.reasons, language) for candidate in run.candidates},
+        narrow=Filled(_narrowed(run)),
+        narrowed=_said_filters(run, language),
+        fields=offers.fields(language),
+        countries=offers.countries(language),
         warned={candidate.expert_id: warnings(candidate.reasons, language) for candidate in run.candidates},
         conflicts=conflicts.of_many(db, actor, list(views), mission_id=run.mission_id),
         best=max((candidate.score for candidate in run.candidates), default=0.0),
         largest=_largest(run),
         titles={claim.id: claim.title for view in views.values() for claim in view.claims},
     )
+
+
+def _filters(values: Mapping[str, str]) -> Filters:
+    """The filters that a form asks for: of each at most one value; a month as it is written in either language."""
+    of = {name: (values[name],) if values.get(name) else () for name in _FILTERS}
+    month = values.get("available", "").strip()
+    parts = month.split("/")
+    available = f"{parts[1]}-{int(parts[0]):02}" if len(parts) == _MONTH and parts[0].isdecimal() else month
+    return Filters.model_validate(of | {"available": available or None})
+
+
+def _narrowed(run: MatchRun) -> dict[str, str]:
+    """The filters of a run as the form shows them."""
+    values = dict(kept.split("=", 1) for kept in reversed(run.filters))
+    if "available" in values:
+        values["available"] = "/".join(reversed(values["available"].split("-")))
+    return values
+
+
+def _said_filters(run: MatchRun, language: Language) -> list[str]:
+    """The filters of a run by the names of their values."""
+    return [
+        f"{filtering.NAMES[name][0 if language == 'vi' else 1]}: {filtering.value_name(name, code, language)}"
+        for name, code in (kept.split("=", 1) for kept in run.filters)
+    ]
 
 
 def _keys(views: _Views) -> dict[str, Callable[[Candidate], str | float]]:

@@ -11,7 +11,7 @@ from api.pages.form_values import flattened
 from api.pages.forms import Filled, Typed, changed_rows
 from api.pages.reasons import sentences
 from api.rendering import render
-from registry import consents, experts, matches, receipts
+from registry import consents, counterfactuals, experts, matches, missions, receipts, role_questions
 from registry.access import Actor, Office
 from registry.errors import Duplicate, FieldError, Invalid, NotAllowed, RegistryError, Stale
 from registry.models.values import Audience
@@ -136,6 +136,15 @@ def roles(request: Request, db: Db, people: People, actor: SignedIn) -> Response
     language = language_of(request)
     said = {role.role_id: sentences(role.reasons, language) for role in found}
     return render(request, actor, "experts/roles.html", expert=expert, roles=found, said=said)
+
+
+@router.get("/roles/{role_id}")
+def steps(request: Request, db: Db, people: People, actor: SignedIn, role_id: str) -> Response:
+    """What would bring the person among the first for a role."""
+    told = counterfactuals.next_steps(db, people, actor, own_id(actor), role_id)
+    mission = missions.get(db, actor, role_questions.role(db, role_id)["mission_id"])
+    role = next(one for one in mission.roles if one.id == role_id)
+    return render(request, actor, "experts/steps.html", told=told, mission=mission, role=role)
 
 
 @router.post("/confirm")

@@ -8,7 +8,7 @@ from matching import PeopleIndex
 from matching.tags import Where
 from registry import lists
 from registry.errors import FieldError, Invalid
-from registry.lists import UnknownCode
+from registry.lists import Entry, Language, UnknownCode
 from registry.models.matches import Filters
 from registry.models.values import EARLIEST_YEAR
 
@@ -19,7 +19,7 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "language": ("ngôn ngữ", "language"),
     "available": ("thời gian có thể tham gia", "time from which they are available"),
 }
-_LOOKUPS: Final[Mapping[str, Callable[[str], object]]] = {
+_LOOKUPS: Final[Mapping[str, Callable[[str], Entry]]] = {
     "field": lists.field,
     "country": lists.country,
     "standing": lambda code: lists.term("standings", code),
@@ -87,6 +87,16 @@ def require_somebody(index: PeopleIndex, filters: Filters) -> int:
     raise Invalid(
         *(errors or [_left_nobody(name, codes, index.matching([_tags(name, codes)]), 0) for name, codes in asked])
     )
+
+
+def value_name(name: str, code: str, language: Language) -> str:
+    """What the value of a filter is called; a month as the language writes it."""
+    if name == "available":
+        return "/".join(reversed(code.split("-"))) if language == "vi" else code
+    try:
+        return lists.label(_LOOKUPS[name](code), language)
+    except UnknownCode:
+        return code
 
 
 def _left_nobody(name: str, codes: Sequence[str], alone: int, without: int) -> FieldError:
