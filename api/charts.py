@@ -121,6 +121,11 @@ def coverage_svg(coverage: Coverage, language: Language) -> str:
     return _svg("coverage", coverage.finding.in_(language), sides, language, one_scale=False)
 
 
+def bars_svg(id: str, title: str, bars: Sequence[Bar], language: Language) -> str:
+    """Bars in the order given, under a title that says what they say."""
+    return _svg(id, title, (Panel("", tuple(bars)),), language, one_scale=True)
+
+
 def for_page(svg: str) -> str:
     """The picture in the colours of the page, light or dark."""
     for colour, variable in _VARIABLES.items():
@@ -158,6 +163,11 @@ def _svg(id: str, title: str, panels: tuple[Panel, ...], language: Language, *, 
     specification = _drawing() | {"datasets": {"boxes": boxes, "words": words}, "height": height}
     drawn = str(vl_convert.vegalite_to_svg(specification))
     said = _WORDS[language]["chart"].format(panels="; ".join(_said(panel, language) for panel in panels))
+    return named(drawn, id, title, said)
+
+
+def named(drawn: str, id: str, title: str, said: str) -> str:
+    """A drawn picture with its title, and with what it shows in words for who cannot see it."""
     opening, rest = drawn.split(">", 1)
     return (
         f'{opening} role="img" aria-labelledby="chart-{id}-title chart-{id}-desc">'

@@ -41,6 +41,9 @@ def _day(
     return on or datetime.now(zone_of(request)).date()
 
 
+Day = Annotated[date, Depends(_day)]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """Somebody reads the report of a day."""
@@ -66,7 +69,7 @@ class Reading:
 def _reading(
     db: Db,
     actor: SignedIn,
-    on: Annotated[date, Depends(_day)],
+    on: Day,
     cache: Annotated[ReportCache, Depends(_counts)],
 ) -> Reading:
     return Reading(db, actor, on, cache)

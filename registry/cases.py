@@ -70,9 +70,14 @@ def find(
     rows = _found(db, actor, role=role, stage=stage, open=open_only, after=after, limit=limit + 1)
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(
-        tuple(case_views.line(case) for case in _seen(db, actor, [row["id"] for row in rows[:limit]])),
+        tuple(lines(db, actor, [row["id"] for row in rows[:limit]])),
         cursor_after(last["opened_at"], last["id"]) if last else None,
     )
+
+
+def lines(db: Database, actor: Actor, ids: Sequence[str]) -> list[CaseLine]:
+    """Those of these cases that the actor may see, in the order of the ids."""
+    return [case_views.line(case) for case in _seen(db, actor, ids)]
 
 
 def asked(db: Database, actor: Actor) -> list[CaseLine]:
@@ -116,8 +121,7 @@ def parallel(db: Database, actor: Actor, id: str) -> list[CaseLine]:
     if case.expert_id is None:
         return []
     rows = db.read("cases/find", **_everywhere() | {"expert": case.expert_id, "open": True, "limit": _MOST_DUE})
-    others = _seen(db, actor, [row["id"] for row in rows if row["id"] != id])
-    return [case_views.line(other) for other in others]
+    return lines(db, actor, [row["id"] for row in rows if row["id"] != id])
 
 
 def move(db: Database, actor: Actor, id: str, draft: MoveDraft) -> Case:

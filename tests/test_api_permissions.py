@@ -100,6 +100,8 @@ MAY: Final[Mapping[str, str]] = {
     "read_network_report": "CA",
     "read_network_paper": "CA",
     "read_figure": "CA",
+    "read_waiting_times": "IiCA",
+    "read_funnel": "IiCA",
     "list_figure_rows": "CA",
     "read_figure_rows_csv": "CA",
 }

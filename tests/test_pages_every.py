@@ -67,6 +67,8 @@ PAGES: dict[str, frozenset[str]] = {
     "/accounts/new": frozenset({"administrator"}),
     "/account": SIGNED_IN,
     "/reports/network": frozenset({"committee", "administrator"}),
+    "/reports/waiting": frozenset({"institute", "committee", "administrator"}),
+    "/reports/funnel": frozenset({"institute", "committee", "administrator"}),
     "/audit": frozenset({"committee", "administrator"}),
 }
 # What may stay in the other language: names, codes and what people wrote themselves.

@@ -22,6 +22,7 @@ from api.pages.registration import router as registration
 from api.pages.reports import router as reports
 from api.pages.sign_in import router as sign_in
 from api.pages.teams import router as teams
+from api.pages.waiting import router as waiting
 
 # The first that fits an address answers it: `/missions/new` stands before `/missions/{id}`.
 _SUBJECTS = (
@@ -40,6 +41,7 @@ _SUBJECTS = (
     accounts,
     audit,
     reports,
+    waiting,
     decides,
     law_drafts,
     law,

@@ -21,6 +21,7 @@ from api.routes import (
     rule_drafts,
     rules,
     teams,
+    waiting,
 )
 from api.routes.parameters import refuse_unknown
 
@@ -66,5 +67,6 @@ for subject in (
     reports,
     rules,
     rule_drafts,
+    waiting,
 ):
     router.include_router(subject.router)

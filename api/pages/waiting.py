@@ -1,0 +1,82 @@
+"""How long cases wait and how far they come, as pages: curves and bars with their tables, and the cases behind them."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+from markupsafe import Markup
+
+from api import charts, curves, waiting_tables
+from api.charts import Bar
+from api.dependencies import Db, SignedIn
+from api.language import translations
+from api.negotiation import language_of
+from api.rendering import render
+from api.report_parameters import Day
+from registry import cases
+from registry.lists import Language
+from registry.models.cases import CaseLine
+from registry.reports import funnel, waiting
+from registry.reports.funnel import Funnel
+from registry.reports.waiting import Waiting
+
+router = APIRouter(prefix="/reports")
+
+Key = Annotated[str | None, Query(max_length=200)]
+
+
+@router.get("/waiting")
+def waiting_times(request: Request, db: Db, actor: SignedIn, on: Day, key: Key = None) -> Response:
+    """The waiting times; with a key, the cases behind that line."""
+    report = waiting.facts(db, actor, on=on)
+    opened = {each.key: each for each in (*report.ways, *report.stages, *report.holders)}.get(key or "")
+    return render(
+        request,
+        actor,
+        "reports/waiting.html",
+        report=report,
+        curve=_curve,
+        key=key,
+        opened=opened,
+        lines=cases.lines(db, actor, opened.cases) if opened else (),
+    )
+
+
+@router.get("/waiting.csv")
+def waiting_table(request: Request, db: Db, actor: SignedIn, on: Day) -> Response:
+    """The waiting times as a table for a spreadsheet."""
+    return waiting_tables.waiting_csv(waiting.facts(db, actor, on=on), language_of(request))
+
+
+@router.get("/funnel")
+def how_far(request: Request, db: Db, actor: SignedIn, on: Day, key: Key = None) -> Response:
+    """The funnel; with a stage as the key, the cases that came so far."""
+    report = funnel.facts(db, actor, on=on)
+    opened = {each.stage: each for each in report.milestones}.get(key or "")
+    lines: list[CaseLine] = cases.lines(db, actor, opened.cases) if opened else []
+    return render(
+        request,
+        actor,
+        "reports/funnel.html",
+        report=report,
+        picture=_bars(report, language_of(request)),
+        key=key,
+        opened=opened,
+        lines=lines,
+    )
+
+
+@router.get("/funnel.csv")
+def funnel_table(request: Request, db: Db, actor: SignedIn, on: Day) -> Response:
+    """The funnel as a table for a spreadsheet."""
+    return waiting_tables.funnel_csv(funnel.facts(db, actor, on=on), language_of(request))
+
+
+def _curve(wait: Waiting, title: str, language: Language) -> Markup:
+    """The curve of a wait; every text in it was escaped when it was drawn."""
+    return Markup(charts.for_page(curves.curve_svg(wait, title, language)))  # noqa: S704
+
+
+def _bars(report: Funnel, language: Language) -> Markup:
+    bars = [Bar(each.label.in_(language), each.reached, each.generated) for each in report.milestones]
+    title = translations(language).gettext("How far the cases came")
+    return Markup(charts.for_page(charts.bars_svg("funnel", title, bars, language)))  # noqa: S704

@@ -1,0 +1,58 @@
+"""Waiting times and the funnel as tables for spreadsheets."""
+
+from collections.abc import Iterable, Sequence
+
+from fastapi import Response
+
+from api import csv_export
+from api.language import translations
+from registry.lists import Language
+from registry.reports.funnel import Funnel
+from registry.reports.waiting import WaitingReport
+
+
+def waiting_csv(report: WaitingReport, language: Language) -> Response:
+    """One line for each kind of wait."""
+    _ = translations(language).gettext
+    head = (
+        *(_("Wait"), _("Regime"), _("Key"), _("Waits"), _("Answered"), _("Still open"), _("Ended otherwise")),
+        *(_("Median days (open cases count)"), _("Median days of the answered alone"), _("Our target in days")),
+    )
+    lines = [
+        (
+            *(wait.label.in_(language), wait.regime or "", wait.key),
+            *(wait.waits, wait.answered, wait.open, wait.dropped),
+            *(_said(number) for number in (wait.median, wait.naive_median, wait.target_days)),
+        )
+        for wait in (*report.ways, *report.stages, *report.holders)
+    ]
+    return _sent(head, lines, f"waiting-{report.on.isoformat()}.csv")
+
+
+def funnel_csv(report: Funnel, language: Language) -> Response:
+    """One line for each milestone."""
+    _ = translations(language).gettext
+    head = (
+        *(_("Milestone"), _("Came so far"), _("Simulated")),
+        *(_("Still open"), _("Refused"), _("Not chosen"), _("Withdrawn")),
+    )
+    lines = [
+        (
+            *(each.label.in_(language), each.reached, each.generated),
+            *(each.open, each.refused, each.not_chosen, each.withdrawn),
+        )
+        for each in report.milestones
+    ]
+    return _sent(head, lines, f"funnel-{report.on.isoformat()}.csv")
+
+
+def _said(number: float | None) -> str | float:
+    return "" if number is None else number
+
+
+def _sent(head: Sequence[str], lines: Iterable[Sequence[object]], name: str) -> Response:
+    return Response(
+        csv_export.table([head, *lines]),
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
