@@ -19,7 +19,7 @@ from graph.address import DATABASE, Address
 from graph.database import Database
 from registry import experts, institutes, missions
 from registry.access import system
-from tests import builders, mission_builders
+from tests import builders, mission_builders, team_builders
 
 PASSWORD = "a long enough pass phrase"
 Call = Callable[..., Result]
@@ -226,6 +226,22 @@ def test_candidates_come_as_a_table_with_reasons_as_csv_and_as_json(call: Call, 
     read = json.loads(call("match", role, "--format", "json", "--latest").stdout)
     assert read["run"]["role_id"] == role
     assert list(read["people"]) == [candidate["expert_id"] for candidate in read["run"]["candidates"]]
+
+
+def test_a_team_comes_as_tables_and_as_json_or_with_what_would_make_one_possible(call: Call, db: Database) -> None:
+    mission = team_builders.a_mission_for_two(db)
+    team_builders.four_people(db)
+    made = call("team", mission.id, "--seed", "3", "--home", "1")
+    assert made.exit_code == Exit.OK, made.output
+    assert "Lead of testing" in made.stdout
+    assert "seed 3" in made.stderr
+    read = json.loads(call("team", mission.id, "--latest", "--json").stdout)
+    assert (read["run"]["seed"], read["run"]["limits"]["home"], len(read["run"]["teams"])) == (3, 1, 3)
+    none = call("team", mission.id, "--language", "ja")
+    assert none.exit_code == Exit.OK, none.output
+    assert "Do without a member who speaks Japanese." in none.stdout
+    assert call("team", mission.id, "--language", "zz").exit_code == Exit.WRONG_USAGE
+    assert call("team", "no-such-mission", "--latest").exit_code == Exit.REFUSED
 
 
 def test_a_role_that_is_not_there_is_refused(call: Call) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from api.language import number_text, translations
+from api.language import number_text, percent_text, translations
 from registry import lists
 from registry.lists import Language, UnknownCode
 from registry.models.teams import LimitChange, LimitKind, Place, Relaxation, Seat, SetLimit, TeamRun
@@ -12,7 +12,8 @@ def change(given: LimitChange, seats: Mapping[str, str], language: Language) -> 
     """A change of a limit as a clause without a capital: “raise the load from 2 to 3 for 4 people”."""
     words = translations(language)
     _ = words.gettext
-    numbers = {"before": number_text(given.before, language), "after": number_text(given.after, language)}
+    levels = {"before": given.before, "after": given.after}
+    numbers = {name: number_text(value, language) for name, value in levels.items()}
     match given.limit.kind:
         case LimitKind.LOAD:
             counted = numbers | {"count": number_text(given.people, language)}
@@ -29,7 +30,8 @@ def change(given: LimitChange, seats: Mapping[str, str], language: Language) -> 
         case LimitKind.OVERSEAS:
             return _("ask for %(after)s instead of %(before)s members abroad") % numbers
         case LimitKind.FLOOR:
-            return _("lower the least coverage from %(before)s%% to %(after)s%%") % numbers
+            shares = {name: percent_text(value / 100, language) for name, value in levels.items()}
+            return _("lower the least coverage from %(before)s to %(after)s") % shares
         case LimitKind.LANGUAGE:
             return _("do without a member who speaks %(language)s") % {"language": _spoken(given.limit.of, language)}
         case LimitKind.LED:
@@ -61,8 +63,8 @@ def limit(given: SetLimit, run: TeamRun, language: Language) -> str:
         LimitKind.HOME: _("that %(count)s members live in the country") % {"count": number_text(asked.home, language)},
         LimitKind.OVERSEAS: _("that %(count)s members live abroad") % {"count": number_text(asked.overseas, language)},
         LimitKind.LED: _("that a member has led before"),
-        LimitKind.FLOOR: _("that every capability is covered to %(count)s%% at least")
-        % {"count": number_text(asked.floor, language)},
+        LimitKind.FLOOR: _("that every capability is covered to %(count)s at least")
+        % {"count": percent_text(asked.floor / 100, language)},
         LimitKind.LANGUAGE: _("that a member speaks %(language)s") % {"language": _spoken(given.of, language)},
         LimitKind.SEAT: _("that the role “%(role)s” is filled") % {"role": titles.get(given.of, given.of)},
     }
@@ -91,10 +93,10 @@ def _removal(place: Place, run: TeamRun, language: Language) -> Iterator[str]:
     words = translations(language)
     _ = words.gettext
     for fall in place.falls:
-        yield _("“%(capability)s” falls from %(before)s%% to %(after)s%%.") % {
+        yield _("“%(capability)s” falls from %(before)s to %(after)s.") % {
             "capability": short(run.capabilities[fall.capability].text.in_(language)),
-            "before": number_text(fall.before, language),
-            "after": number_text(fall.after, language),
+            "before": percent_text(fall.before / 100, language),
+            "after": percent_text(fall.after / 100, language),
         }
     if not place.falls:
         yield _("No capability falls: the others cover as much.")
@@ -102,13 +104,13 @@ def _removal(place: Place, run: TeamRun, language: Language) -> Iterator[str]:
         yield _("Nobody else considered could take this role with the others as they are.")
     else:
         yield words.ngettext(
-            "%(count)s other person could take the role; then the weakest capability would be covered to %(after)s%%.",
+            "%(count)s other person could take the role; then the weakest capability would be covered to %(after)s.",
             "%(count)s others could take the role; with the best of them the weakest capability would be covered to "
-            "%(after)s%%.",
+            "%(after)s.",
             place.stand_ins,
         ) % {
             "count": number_text(place.stand_ins, language),
-            "after": number_text(place.then_weakest or 0, language),
+            "after": percent_text((place.then_weakest or 0) / 100, language),
         }
 
 
