@@ -1,7 +1,7 @@
 """Human checks of a file: who read it, when, what was before them, what they found, and verdicts no machine gives."""
 
 from graph.database import Database
-from registry import audit, case_moves, case_settings, case_views, experts
+from registry import audit, case_moves, case_settings, case_views, experts, lists
 from registry.access import Actor
 from registry.case_records import entry_of
 from registry.case_writes import Change, change, event, passed
@@ -49,13 +49,15 @@ def judge(db: Database, actor: Actor, id: str, draft: JudgementDraft) -> Case:
     Raises:
         NotFound, NotAllowed: as `cases.get`.
         WrongOffice: judging is for the institute that runs the mission and the office that decides.
-        Conflict: the case is closed or the person is at work already.
+        UnknownCode: the law has no such criterion for this kind of role.
+        Conflict: the case is closed or decided.
     """
 
     def plan(case: Case) -> Change:
         require_judge(case_views.require_part(actor, case))
         if case.closed_on is not None or case.stage in case_moves.TAKEN:
             raise _too_late()
+        require_criterion(draft.criterion_id, case.role_kind)
         record = Judgement(**draft.model_dump(), id=new_id(), at=now(), by=actor.account_id, office=actor.office.value)
         recorded = event(actor, audit.Tag.CASE_JUDGED, case, criterion=draft.criterion_id, verdict=draft.verdict)
         return Change(recorded, then=(entry_of("cases/keep_judgement", id, record),))
@@ -72,6 +74,16 @@ def require_judge(parts: frozenset[str]) -> None:
     if parts.isdisjoint(_JUDGES):
         vi = "cơ quan chủ trì nhiệm vụ hoặc cơ quan có thẩm quyền quyết định"
         raise WrongOffice(who=(vi, "the institute that runs the mission or the office that decides"))
+
+
+def require_criterion(id: str, role_kind: str) -> None:
+    """Refuse a criterion that the law does not ask of this kind of role.
+
+    Raises:
+        UnknownCode: names it.
+    """
+    if not any(each.id == id and role_kind in each.role_kinds for each in lists.criteria()):
+        raise lists.UnknownCode("criteria", id)
 
 
 def _require_run(db: Database, case: Case, run_id: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from graph.database import Database
 from graph.database import Step as Write
-from registry import accounts, audit, case_moves, case_settings, case_views, codes, lists
+from registry import accounts, audit, case_moves, case_settings, case_views, codes, conflicts, lists
 from registry.access import Actor
 from registry.case_records import entry_of, kept, scorecard_row
 from registry.case_writes import Change, change, event, passed
@@ -10,6 +10,7 @@ from registry.errors import Conflict, FieldError, Invalid, NotAllowed, NotFound
 from registry.identity import new_id
 from registry.models.case_entries import CouncilDraft, Declaration, Member, MoveDraft, Scorecard, ScorecardDraft
 from registry.models.cases import Case
+from registry.models.conflicts import State
 from registry.models.values import now
 
 
@@ -18,7 +19,7 @@ def convene(db: Database, actor: Actor, id: str, draft: CouncilDraft) -> Case:
 
     Raises:
         NotFound, NotAllowed, WrongOffice, Conflict, Invalid: as `cases.move`; Invalid also where a member has no open
-            account, is the person, or nominated them.
+            account, is the person, nominated them, or is known to be in a conflict of interest with them.
     """
 
     def plan(case: Case) -> Change:
@@ -146,6 +147,11 @@ def _unfit(db: Database, case: Case, member: str, place: int) -> FieldError | No
             "Người được đề cử và người đề cử không tham gia hội đồng xem xét hồ sơ này.",
             "Neither the person nor whoever nominated them sits on the council of this case.",
         )
+    known = conflicts.states(db, [str(case.expert_id)], others=[member])
+    if known.get(str(case.expert_id)) is State.CONFLICT:
+        # What the tie rests on may not be for whoever convenes the council, so it is not named.
+        vi = f"Tài khoản {member} có xung đột lợi ích với người được đề cử."
+        return FieldError(pointer, "member-conflict", vi, f"The account {member} has a conflict with the person.")
     return None
 
 

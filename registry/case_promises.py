@@ -1,5 +1,7 @@
 """What was promised to the person, with who sees to it and by when, and the assessment of each year of the work."""
 
+from datetime import date
+
 from graph.database import Database
 from graph.database import Step as Write
 from registry import audit, case_moves, case_settings, case_views, lists
@@ -22,9 +24,12 @@ def promise(db: Database, actor: Actor, id: str, draft: PromiseDraft) -> Case:
         NotFound, NotAllowed: as `cases.get`.
         WrongOffice: promising is for the institute and the committee.
         Conflict: nobody was chosen in this case, or it has ended.
+        UnknownCode: the law has no such benefit.
         Invalid: there is no such day.
     """
     case_moves.require_day("/due", draft.due)
+    if draft.benefit is not None:
+        lists.benefit(draft.benefit)
 
     def plan(case: Case) -> Change:
         _require_promising(case_views.require_part(actor, case))
@@ -90,7 +95,10 @@ def assess(db: Database, actor: Actor, id: str, draft: AssessmentDraft) -> Case:
 
 def _ceiling(case: Case, draft: AssessmentDraft) -> float | None:
     """The most months' pay for this grade and kind of role, None where no source was read; more is refused."""
-    ceiling = lists.grade(draft.grade).ceilings.get(case.role_kind)
+    day = date.fromisoformat(draft.on) if draft.on else today()
+    bonuses = [each for each in lists.benefits(case.role_kind, day) if each.kind == "bonus" and each.verified]
+    read = [each.months_of_pay for each in bonuses if each.grade in {None, draft.grade} and each.months_of_pay]
+    ceiling = max(read, default=None)
     if ceiling is not None and draft.bonus_months > ceiling:
         vi = f"Mức thưởng cao nhất cho kết quả này là {ceiling:g} tháng lương."
         en = f"The highest bonus for this grade is {ceiling:g} months' pay."

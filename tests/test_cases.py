@@ -222,10 +222,10 @@ def test_a_check_names_a_match_run_of_its_own_role(db: Database, world: World) -
 
 def test_a_human_verdict_is_kept_with_who_and_why(db: Database, world: World) -> None:
     case = world.checked()
-    draft = JudgementDraft(criterion_id="231-5-2", verdict="met", reason="Lý lịch rõ ràng.")
+    draft = JudgementDraft(criterion_id="231-5-2-record", verdict="met", reason="Lý lịch rõ ràng.")
     case = cases.judge(db, world.central, case.id, draft)
     assert [(each.criterion_id, each.verdict, each.by) for each in case.judgements] == [
-        ("231-5-2", "met", world.central.account_id)
+        ("231-5-2-record", "met", world.central.account_id)
     ]
     ministry = case_builders.account(db, Office.COMMITTEE, "ministry", scope="ministry:most").actor
     with pytest.raises(WrongOffice):
@@ -344,7 +344,7 @@ def test_the_person_reads_the_stages_that_are_opened_to_them(db: Database, world
     expert = world.person()
     me = case_builders.person_of(db, expert)
     case = world.decided(expert)
-    draft = JudgementDraft(criterion_id="231-5-2", verdict="met", reason="Riêng tư.")
+    draft = JudgementDraft(criterion_id="231-5-2-record", verdict="met", reason="Riêng tư.")
     with pytest.raises(Conflict):
         cases.judge(db, world.host, case.id, draft)
     neutral = cases.get(db, me, case.id)

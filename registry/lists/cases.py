@@ -86,10 +86,9 @@ class Choice(Row):
 
 
 class Grade(Choice):
-    """A grade of the yearly assessment, with the most months' pay of bonus by kind of role where that was read."""
+    """A grade of the yearly assessment; benefits of the law that depend on one name its code."""
 
     verified: bool
-    ceilings: dict[str, float]
 
 
 class CaseMovesFile(Provenance):

@@ -1,0 +1,160 @@
+"""The council of a case: conflicts declared first, scorecards hidden until sent, advice before the decision."""
+
+import pytest
+
+from graph.database import Database
+from registry import cases, experts
+from registry.access import Actor, Office, system
+from registry.errors import Conflict, Invalid, NotAllowed, WrongOffice
+from registry.models.case_entries import CouncilDraft, Declaration, MoveDraft, ScorecardDraft
+from registry.models.cases import Case
+from registry.models.experts import ExpertDraft
+from tests import builders, case_builders
+from tests.case_builders import World
+
+MARKS = {"expertise": 5, "record": 4, "coordination": 4, "breakthrough": 3, "network": 4}
+CARD = ScorecardDraft(marks=MARKS, advice="choose", comment="Đã chủ trì hai chương trình cùng lĩnh vực.")
+NONE = Declaration(conflict=False)
+CLOSE = MoveDraft(move="close_council")
+
+
+@pytest.fixture
+def world(db: Database) -> World:
+    """A role whose decision the central office records."""
+    return case_builders.world(db)
+
+
+@pytest.fixture
+def members(db: Database) -> list[Actor]:
+    """Three members of councils: of the committee's offices, and an expert."""
+    third = experts.register(db, system("tests"), _stranger("Phạm Thị Ba", claims=[]))
+    return [
+        case_builders.account(db, Office.COMMITTEE, "one", scope="ministry:moh").actor,
+        case_builders.account(db, Office.COMMITTEE, "two", scope="province:79").actor,
+        case_builders.person_of(db, third, "three"),
+    ]
+
+
+def _stranger(name: str, **changes: object) -> ExpertDraft:
+    """Somebody with another name and another address than the person of the case."""
+    return builders.expert(name={"as_written": name}, email="other@example.org", **changes)
+
+
+def convened(world: World, members: list[Actor]) -> Case:
+    draft = CouncilDraft(members=tuple(member.account_id for member in members))
+    return cases.convene(world.db, world.host, world.checked().id, draft)
+
+
+def test_a_scorecard_is_hidden_until_one_has_sent_ones_own(db: Database, world: World, members: list[Actor]) -> None:
+    case = convened(world, members)
+    for member in members:
+        cases.declare(db, member, case.id, NONE)
+    first, second, third = members
+    cases.score(db, first, case.id, CARD)
+
+    def read(actor: Actor) -> tuple[int, int]:
+        council = cases.get(db, actor, case.id).council
+        assert council is not None
+        return len(council.scorecards), council.hidden
+
+    assert [read(actor) for actor in (first, second, third, world.host, world.central)] == [(1, 0), *[(0, 1)] * 4]
+    cases.score(db, second, case.id, CARD)
+    assert [read(actor) for actor in (first, second, third, world.host)] == [(2, 0), (2, 0), (0, 2), (0, 2)]
+    cases.score(db, third, case.id, CARD)
+    assert [read(actor) for actor in (third, world.host, world.central)] == [(3, 0)] * 3
+
+
+def test_closing_the_council_opens_the_scorecards_and_leads_to_the_decision(
+    db: Database, world: World, members: list[Actor]
+) -> None:
+    case = convened(world, members)
+    with pytest.raises(Conflict) as refused:
+        cases.close_council(db, world.host, case.id, CLOSE)
+    assert refused.value.code == "no-scorecard"
+    cases.declare(db, members[0], case.id, NONE)
+    cases.score(db, members[0], case.id, CARD)
+    advised = cases.close_council(db, world.central, case.id, CLOSE)
+    assert advised.stage == "advised"
+    assert advised.council is not None
+    assert [card.advice for card in advised.council.scorecards] == ["choose"]
+    with pytest.raises(Conflict) as refused:
+        cases.declare(db, members[1], case.id, NONE)
+    assert refused.value.code == "council-closed"
+    with pytest.raises(NotAllowed):
+        cases.get(db, members[1], case.id)
+
+
+def test_a_member_with_a_conflict_takes_no_part(db: Database, world: World, members: list[Actor]) -> None:
+    case = convened(world, members)
+    with pytest.raises(Invalid, match="Say what the conflict"):
+        cases.declare(db, members[0], case.id, Declaration(conflict=True))
+    cases.declare(db, members[0], case.id, Declaration(conflict=True, text="Đồng tác giả năm 2025."))
+    with pytest.raises(Conflict) as refused:
+        cases.score(db, members[0], case.id, CARD)
+    assert refused.value.code == "member-conflict"
+    with pytest.raises(NotAllowed):
+        cases.get(db, members[0], case.id)
+    with pytest.raises(Conflict):
+        cases.declare(db, members[0], case.id, NONE)
+
+
+def test_a_member_declares_before_scoring_and_scores_once(db: Database, world: World, members: list[Actor]) -> None:
+    case = convened(world, members)
+    with pytest.raises(Conflict) as refused:
+        cases.score(db, members[0], case.id, CARD)
+    assert refused.value.code == "declare-first"
+    cases.declare(db, members[0], case.id, NONE)
+    cases.score(db, members[0], case.id, CARD)
+    for again in (
+        lambda: cases.score(db, members[0], case.id, CARD),
+        lambda: cases.declare(db, members[0], case.id, NONE),
+    ):
+        with pytest.raises(Conflict) as refused:
+            again()
+        assert refused.value.code == "scorecard-sent"
+
+
+def test_a_scorecard_marks_everything_and_nothing_else(db: Database, world: World, members: list[Actor]) -> None:
+    case = convened(world, members)
+    cases.declare(db, members[0], case.id, NONE)
+    wrong = CARD.model_copy(update={"marks": {"expertise": 5, "sympathy": 5}})
+    with pytest.raises(Invalid) as refused:
+        cases.score(db, members[0], case.id, wrong)
+    assert {error.code for error in refused.value.errors} == {"unknown-code", "mark-missing"}
+
+
+def test_neither_the_person_nor_the_nominator_sits_on_the_council(db: Database, world: World) -> None:
+    expert = world.person()
+    me = case_builders.person_of(db, expert)
+    case = world.checked(expert)
+    draft = CouncilDraft(members=(me.account_id, world.host.account_id, "nobody"))
+    with pytest.raises(Invalid) as refused:
+        cases.convene(db, world.host, case.id, draft)
+    assert [error.code for error in refused.value.errors] == ["member-conflict", "member-conflict", "member-unknown"]
+    assert cases.get(db, world.host, case.id).stage == "checked"
+
+
+def test_a_member_who_wrote_with_the_person_is_refused(db: Database, world: World) -> None:
+    shared = builders.claim(external_id="10.1000/shared", end="2025-06")
+    expert = experts.register(db, system("tests"), builders.expert(claims=[shared]))
+    author = experts.register(db, system("tests"), _stranger("Lê Văn Viết", claims=[shared]))
+    member = case_builders.person_of(db, author, "author")
+    case = world.checked(expert)
+    with pytest.raises(Invalid) as refused:
+        cases.convene(db, world.host, case.id, CouncilDraft(members=(member.account_id,)))
+    assert [error.code for error in refused.value.errors] == ["member-conflict"]
+
+
+def test_nobody_else_scores_and_only_the_institute_or_the_decider_convenes(
+    db: Database, world: World, members: list[Actor]
+) -> None:
+    case = world.checked()
+    ministry = case_builders.account(db, Office.COMMITTEE, "ministry", scope="ministry:most").actor
+    with pytest.raises(WrongOffice):
+        cases.convene(db, ministry, case.id, CouncilDraft(members=(members[0].account_id,)))
+    cases.convene(db, world.central, case.id, CouncilDraft(members=(members[0].account_id,)))
+    for actor in (world.host, world.central, members[1]):
+        with pytest.raises(NotAllowed):
+            cases.score(db, actor, case.id, CARD)
+    assert [row.id for row in cases.asked(db, members[0])] == [case.id]
+    assert cases.asked(db, members[1]) == []
