@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from api import auth, document, errors, pages, routes
+from api import auth, chores, document, errors, pages, routes
 from api.settings import Settings, session_secret
 from api.surroundings import Surroundings
 from api.throttle import Throttle
@@ -23,7 +23,8 @@ def create_app(settings: Settings, db: Database, pool: Pool) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         setup.ensure_ready(db)
-        yield
+        with chores.running(db):
+            yield
 
     app = FastAPI(
         title="National Registry of Talent and Experts",

@@ -11,6 +11,7 @@ from typer.core import TyperGroup
 from api.commands import (
     account,
     audit,
+    case,
     conflicts,
     demo,
     doctor,
@@ -84,6 +85,7 @@ for command in (serve, migrate, importing, generate, match, team, conflicts, rep
 app.add_typer(account.app, name="account")
 app.add_typer(audit.app, name="audit")
 app.add_typer(rules.app, name="rules")
+app.add_typer(case.app, name="case")
 
 
 def main() -> None:

@@ -1,11 +1,11 @@
 """Human checks of a file: who read it, when, what was before them, what they found, and verdicts no machine gives."""
 
 from graph.database import Database
-from registry import audit, case_moves, case_settings, case_views, experts, lists
+from registry import audit, case_moves, case_settings, case_views, experts, rules
 from registry.access import Actor
 from registry.case_records import entry_of
 from registry.case_writes import Change, change, event, passed
-from registry.errors import Conflict, FieldError, Invalid, WrongOffice
+from registry.errors import Conflict, FieldError, Invalid, NotFound, WrongOffice
 from registry.identity import new_id
 from registry.models.case_entries import FileCheck, FileCheckDraft, Judgement, JudgementDraft
 from registry.models.cases import Case
@@ -47,9 +47,8 @@ def judge(db: Database, actor: Actor, id: str, draft: JudgementDraft) -> Case:
     """Record a human's verdict on a criterion, with its reason; the newest one of a criterion holds.
 
     Raises:
-        NotFound, NotAllowed: as `cases.get`.
+        NotFound, NotAllowed: as `cases.get`; NotFound also where the rules ask no such criterion of this kind of role.
         WrongOffice: judging is for the institute that runs the mission and the office that decides.
-        UnknownCode: the law has no such criterion for this kind of role.
         Conflict: the case is closed or decided.
     """
 
@@ -57,7 +56,7 @@ def judge(db: Database, actor: Actor, id: str, draft: JudgementDraft) -> Case:
         require_judge(case_views.require_part(actor, case))
         if case.closed_on is not None or case.stage in case_moves.TAKEN:
             raise _too_late()
-        require_criterion(draft.criterion_id, case.role_kind)
+        require_criterion(db, draft.criterion_id, case.role_kind)
         record = Judgement(**draft.model_dump(), id=new_id(), at=now(), by=actor.account_id, office=actor.office.value)
         recorded = event(actor, audit.Tag.CASE_JUDGED, case, criterion=draft.criterion_id, verdict=draft.verdict)
         return Change(recorded, then=(entry_of("cases/keep_judgement", id, record),))
@@ -76,14 +75,15 @@ def require_judge(parts: frozenset[str]) -> None:
         raise WrongOffice(who=(vi, "the institute that runs the mission or the office that decides"))
 
 
-def require_criterion(id: str, role_kind: str) -> None:
-    """Refuse a criterion that the law does not ask of this kind of role.
+def require_criterion(db: Database, id: str, role_kind: str) -> None:
+    """Refuse a criterion that the rules in force do not ask of this kind of role.
 
     Raises:
-        UnknownCode: names it.
+        NotFound: names it.
     """
-    if not any(each.id == id and role_kind in each.role_kinds for each in lists.criteria()):
-        raise lists.UnknownCode("criteria", id)
+    versions = rules.criterion(rules.current(db), id)
+    if not any(role_kind in each.role_kinds for each in versions):
+        raise NotFound("tiêu chí của loại vị trí này", "criterion of this kind of role", id)
 
 
 def _require_run(db: Database, case: Case, run_id: str | None) -> None:

@@ -45,15 +45,15 @@ def made(regime: str, stage: str | None, code: str, movers: Collection[str]) -> 
 
     Raises:
         UnknownCode: the regime has no such move.
-        Conflict: it does not lead on from this stage.
         WrongOffice: it is for others.
+        Conflict: it does not lead on from this stage.
     """
     move = lists.case_move(regime, code)
-    if not (move.opens if stage is None else stage in move.from_stages):
-        raise _not_from(regime, stage, move)
     if set(movers).isdisjoint(move.by):
         who = [_MOVERS[mover] for mover in move.by]
         raise WrongOffice(who=("; ".join(vi for vi, _ in who), "; ".join(en for _, en in who)))
+    if not (move.opens if stage is None else stage in move.from_stages):
+        raise _not_from(regime, stage, move)
     return move
 
 

@@ -67,13 +67,13 @@ class World:
         return case
 
 
-def world(db: Database, *roles: RoleDraft) -> World:
+def world(db: Database, *roles: RoleDraft, login: str = "") -> World:
     """A mission with these roles, one of a project's chief engineer by default."""
     institute = institutes.register(db, system("tests"), mission_builders.institute())
     given = {"roles": list(roles)} if roles else {}
     mission = missions.open(db, system("tests"), mission_builders.mission(institute.id, **given))
-    host = account(db, Office.INSTITUTE, "host", institute_id=institute.id).actor
-    return World(db, mission, host, account(db, Office.COMMITTEE, "central").actor)
+    host = account(db, Office.INSTITUTE, f"host{login}", institute_id=institute.id).actor
+    return World(db, mission, host, account(db, Office.COMMITTEE, f"central{login}").actor)
 
 
 def account(db: Database, office: Office, login: str, **changes: object) -> Account:

@@ -12,12 +12,26 @@ import pytest
 from pydantic import BaseModel, SecretStr, ValidationError
 from starlette.testclient import TestClient
 
-from api.routes import examples
+from api.routes import case_examples, examples
 from api.routes.experts import Registration
 from api.settings import Settings, session_secret
 from graph.database import Database
 from registry.access import Office
 from registry.models.accounts import AccountDraft
+from registry.models.case_entries import (
+    AssessmentDraft,
+    CouncilDraft,
+    DecisionDraft,
+    Declaration,
+    FileCheckDraft,
+    JudgementDraft,
+    MoveDraft,
+    NominationDraft,
+    PromiseDraft,
+    ReviewAnswer,
+    ScorecardDraft,
+)
+from registry.models.cases import StageSetting
 from registry.models.experts import ExpertDraft
 from registry.models.institutes import InstituteDraft
 from registry.models.missions import MissionDraft
@@ -113,6 +127,18 @@ def test_bodies_that_create_or_replace_have_an_example(document: Json) -> None:
         (Registration, examples.REGISTRATION),
         (InstituteDraft, examples.INSTITUTE_DRAFT),
         (MissionDraft, examples.MISSION_DRAFT),
+        (NominationDraft, case_examples.NOMINATION),
+        (MoveDraft, case_examples.MOVE),
+        (FileCheckDraft, case_examples.FILE_CHECK),
+        (JudgementDraft, case_examples.JUDGEMENT),
+        (CouncilDraft, case_examples.COUNCIL),
+        (Declaration, case_examples.DECLARATION),
+        (ScorecardDraft, case_examples.SCORECARD),
+        (DecisionDraft, case_examples.DECISION),
+        (PromiseDraft, case_examples.PROMISE),
+        (AssessmentDraft, case_examples.ASSESSMENT),
+        (ReviewAnswer, case_examples.ANSWER),
+        (StageSetting, case_examples.SETTING),
     ],
 )
 def test_an_example_is_valid(model: type[BaseModel], example: Json) -> None:
