@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     data_folder: Path = Field(
         default=Path("var"), description="Folder for everything that the registry keeps outside the database."
     )
+    keep_index: bool = Field(
+        default=True,
+        description="Whether the index of the people who agreed to be matched is kept in the data folder, readable "
+        "only by its owner, so that a restart need not build it.",
+    )
     secret: SecretStr | None = Field(
         default=None,
         description=f"Text of at least {SHORTEST_SECRET} random characters that signs sessions, the same for all "
@@ -109,6 +114,11 @@ class Settings(BaseSettings):
         if self.graph_password.get_secret_value().lower() in _WEAK_PASSWORDS:
             raise ValueError("REGISTRY_GRAPH_PASSWORD is a well-known default; choose another one.")
         return self
+
+
+def index_folder(settings: Settings) -> Path | None:
+    """The folder in which the index of people is kept; None where it is not to be kept."""
+    return settings.data_folder / "index" if settings.keep_index else None
 
 
 def session_secret(settings: Settings) -> str:

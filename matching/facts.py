@@ -51,6 +51,10 @@ class Institutions:
             self._numbers[normalised] = len(self._names) - 1
         return self._numbers[normalised]
 
+    def listed(self) -> list[str]:
+        """Give all names in the order of their numbers; the first is that of nowhere."""
+        return list(self._numbers)
+
     def names_of(self, number: int) -> tuple[tuple[str, ...], ...]:
         """Give the normalised words of each name of an institution, in order; none where it is unknown."""
         return self._names[number]

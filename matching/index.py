@@ -60,8 +60,14 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
 
         Raises ValueError when two profiles have the same id or one has more than 16,383 works.
         """
-        self._lock_ = threading.RLock()
-        self.snapshot_ = snapshots.read(profiles, self._pairs(), self.concepts)
+        self._begin()
+        self.snapshot_ = snapshots.read(profiles, self.pairs, self.concepts)
+        return self
+
+    def of(self, snapshot: Snapshot) -> Self:
+        """Take a state as it is, in place of `fit`; see `storing.load`."""
+        self._begin()
+        self.snapshot_ = snapshot
         return self
 
     def put(self, *profiles: Profile) -> Self:
@@ -76,17 +82,23 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         return self._change(ids, ())
 
     def compact(self) -> Self:
-        """Take the term weights anew and join all segments: what a fresh fit of the same profiles would give."""
+        """Take the term weights anew and join all segments: what a fresh fit of the same profiles would give.
+
+        Meanwhile the index answers and changes; what changes meanwhile is weighed by the new weights at the end.
+        """
         check_is_fitted(self)
-        with self._lock_:
-            self.snapshot_ = snapshots.compacted(self.snapshot_, self._pairs())
+        with self._compacting_:
+            before = self.snapshot_
+            then = snapshots.compacted(before, self.pairs)
+            with self._lock_:
+                self.snapshot_ = snapshots.caught_up(then, before, self.snapshot_)
         return self
 
     def as_if(self, *profiles: Profile) -> "PeopleIndex":
         """Give an index that answers as if these people had done what is given here; this one does not change."""
         check_is_fitted(self)
         other = PeopleIndex(**self.get_params())
-        other._lock_ = self._lock_
+        other._lock_, other._compacting_ = self._lock_, self._compacting_
         with self._lock_:
             other.snapshot_ = snapshots.changed(self.snapshot_, (), profiles)
         return other
@@ -141,6 +153,11 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         )
         return ranking.rank(found, by or ranking.weights())[:k]
 
+    @property
+    def worn(self) -> bool:
+        """Whether more than `compact_share` of the people changed since the weights of the terms were taken."""
+        return self.snapshot_.changed > self.compact_share * self.snapshot_.people
+
     def without_evidence(self, among: Set[str] | None = None) -> int:
         """Count the people, or those among the given, who were put without a word of evidence and so have no rank."""
         check_is_fitted(self)
@@ -172,14 +189,17 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         now = self.snapshot_
         return sum(part.nbytes for part in now.segments) + now.terms.keys.nbytes + now.terms.values.nbytes
 
-    def _pairs(self) -> PairRule:
+    @property
+    def pairs(self) -> PairRule:
+        """In how many works a pair of words must stand to be a term."""
         return PairRule(self.fewest_works_of_a_pair, self.small_network)
 
     def _change(self, removed: tuple[str, ...], profiles: tuple[Profile, ...]) -> Self:
         check_is_fitted(self)
         with self._lock_:
-            now = snapshots.changed(self.snapshot_, removed, profiles)
-            if now.changed > self.compact_share * now.people:
-                now = snapshots.compacted(now, self._pairs())
-            self.snapshot_ = now
-        return self
+            self.snapshot_ = snapshots.changed(self.snapshot_, removed, profiles)
+        return self.compact() if self.worn else self
+
+    def _begin(self) -> None:
+        self._lock_ = threading.RLock()
+        self._compacting_ = threading.Lock()

@@ -131,6 +131,35 @@ def compacted(now: Snapshot, pairs: PairRule) -> Snapshot:
     return weighed(ids, parts, now.vocabulary, now.without_evidence, pairs)
 
 
+def settled(now: Snapshot, pairs: PairRule) -> Snapshot:
+    """Give the state compacted, unless it already is: one segment, with nobody in it who cannot be found."""
+    return now if len(now.segments) == 1 and now.alive[0].all() else compacted(now, pairs)
+
+
+def caught_up(then: Snapshot, before: Snapshot, now: Snapshot) -> Snapshot:
+    """Give the state `then`, compacted out of the state `before`, with what has changed between that and `now`."""
+    if now is before:
+        return then
+    old = {id(segment): alive for segment, alive in zip(before.segments, before.alive, strict=True)}
+    gone: set[str] = set()
+    for segment, alive in zip(now.segments, now.alive, strict=True):
+        lost = old.pop(id(segment), alive) & ~alive
+        gone.update(segment.ids[row] for row in np.flatnonzero(lost).tolist())
+    # Whoever stood in a segment that was joined since stands in a new one now, or nowhere.
+    for segment, alive in zip(before.segments, before.alive, strict=True):
+        if id(segment) in old:
+            gone.update(segment.ids[row] for row in np.flatnonzero(alive).tolist())
+    after = _without(then, gone)
+    known = {id(segment) for segment in before.segments}
+    for number, segment in enumerate(now.segments):
+        if id(segment) not in known:
+            ids, parts = _survivors(now, range(number, number + 1))
+            if ids:
+                after = _without(after, set(ids))
+                after = _with(after, Segment.of(ids, assembled(_weighed(parts, after.wording)), parts))
+    return replace(after, without_evidence=now.without_evidence, changed=now.changed - before.changed)
+
+
 def changed(now: Snapshot, removed: Collection[str], profiles: Iterable[Profile]) -> Snapshot:
     """Give the state without the removed and with the profiles in place of older ones of the same id."""
     latest = {profile.id: profile for profile in profiles}

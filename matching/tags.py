@@ -16,12 +16,16 @@ Where = Sequence[Set[str]]
 class Tags:
     """The tags met so far. One thread may add while others look up; numbers are given once and never change."""
 
-    def __init__(self, listed: Iterable[str] = ()) -> None:
-        self._numbers = {tag: number for number, tag in enumerate(listed)}
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
 
     def number(self, tag: str) -> int:
         """Give the number of a tag; a new one is added."""
         return self._numbers.setdefault(tag, len(self._numbers))
+
+    def listed(self) -> list[str]:
+        """Give all tags in the order of their numbers."""
+        return list(self._numbers)
 
     def met(self, tags: Set[str]) -> list[int]:
         """Give the numbers of those of the tags that were met."""

@@ -1,7 +1,7 @@
 """The numbering of words: texts become rows of numbers, and terms become keys that sort."""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -63,11 +63,23 @@ class Vocabulary:
     def __init__(self, concepts: Concepts | None = None) -> None:
         self._numbers = _Numbers(self)
         self._words: list[str] = []
-        self._folded = array("i")
+        self._folded = np.zeros(1024, dtype=np.int32)
         self._stops = array("B")
         self.institutions = Institutions()
         self.concepts = concepts or Concepts()
         self.tags = Tags()
+
+    def fill(self, listed: Sequence[str], folded: Sequence[int]) -> None:
+        """Add these words, with the numbers of their folded forms, to an empty vocabulary."""
+        for word, number in zip(listed, folded, strict=True):
+            self._append(word, number)
+
+    def name(self, institutions: Iterable[str], tags: Iterable[str]) -> None:
+        """Add these names of institutions and these tags, in the order of their numbers."""
+        for name in institutions:
+            self.institutions.number(name)
+        for tag in tags:
+            self.tags.number(tag)
 
     def __len__(self) -> int:
         return len(self._words)
@@ -82,11 +94,18 @@ class Vocabulary:
         number = len(self._words)
         if number >> WORD_BITS:
             raise OverflowError(f"The index holds {number} different words and has no numbers for more.")
+        self._append(word, folded)
+        return number
+
+    def _append(self, word: str, folded: int) -> None:
+        number = len(self._words)
+        if number == len(self._folded):
+            # The old array stays as it is for whoever reads it at this moment.
+            self._folded = np.concatenate([self._folded, np.zeros(number, dtype=np.int32)])
+        self._folded[number] = folded
         self._words.append(word)
-        self._folded.append(folded)
         self._stops.append(_stops(word) if len(word) < 2 or word in LISTED else 0)
         self._numbers[word] = number
-        return number
 
     def encode(self, texts: Iterable[str]) -> "Encoded":
         """Number the words of all texts, stop words left out, and the sentences they stand in.
@@ -120,7 +139,11 @@ class Vocabulary:
 
     def folded(self, numbers: Int32s) -> Int32s:
         """Give the number of the folded form of each word; a word without marks is its own."""
-        return np.frombuffer(self._folded, dtype=np.int32)[numbers]
+        return self._folded[numbers]
+
+    def listed(self) -> list[str]:
+        """Give all words in the order of their numbers."""
+        return list(self._words)
 
     def keys(self, terms: Iterable[str]) -> list[int | None]:
         """Give the key of each term of `text.analyse`, None where a word of it was never met. It adds nothing."""

@@ -1,17 +1,30 @@
 """The pool: everybody who agreed to be matched, as an index in memory that follows the audit sequence."""
 
+import hashlib
+import inspect
 import json
+import math
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 from graph.database import Database, Row
-from matching import PeopleIndex, Profile
+from graph.errors import GraphError
+from graph.queries import text_of
+from matching import PeopleIndex, Profile, storing
 from registry import audit, profiles
 from registry.ranking import vocabulary
 
 # Reading more changed people than this one by one costs more than reading everybody.
 _MANY = 5000
+# With so many people at most, the index is built anew within a second or two, and whoever asks waits for it.
+QUICK = 20_000
+# What changed is written, and weighed anew where it is much, so many seconds later, and at most this part of the time.
+_PAUSE_S = 60.0
+_WORK_SHARE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +43,26 @@ class State:
 class Pool:
     """The people who may be suggested; whoever asks gets them as of this moment.
 
-    The first question builds the index out of the graph; each further one reads what changed since, so that several
-    processes stay in step without speaking to each other.
+    The first question maps the index that was kept in a folder, or builds it out of the graph; each further one reads
+    what changed since, so that several processes stay in step without speaking to each other. A person added, changed
+    or withdrawn by a single write is seen by the next question, always. What is imported in bulk into more than `quick`
+    people is read in the background, while the people of before answer: the number of the state says so.
+
+    The kept file holds personal data: it is readable by its owner only, and as soon as a question finds that somebody
+    in it withdrew or changed, it is deleted; a new one without them is written a minute later or so.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | None = None, *, quick: int = QUICK) -> None:
+        self._folder = folder
+        self._quick = quick
         self._lock = threading.Lock()
         self._state: State | None = None
+        # Single writes are followed further than the state's number while a bulk is read in the background.
+        self._seen = 0
+        self._reading: threading.Thread | None = None
+        self._keeping: threading.Timer | None = None
+        self._pause = _PAUSE_S
+        self._drops = 0
 
     def now(self, db: Database, *, progress: Callable[[int], None] | None = None) -> State:
         """The index with all that was written before this call.
@@ -48,9 +74,12 @@ class Pool:
             # The number is read first: what is written meanwhile is read again by the next call, never missed.
             seq = audit.head(db)
             if self._state is None:
-                self._state = State(_built(db, progress), seq)
-            elif seq != self._state.seq:
-                self._state = State(self._followed(db, self._state, progress), seq)
+                self._state = self._begun(db, seq, progress)
+                self._seen = self._state.seq
+            if not seq == self._seen == self._state.seq:
+                self._state = self._followed(db, self._state, seq, progress)
+                self._seen = seq
+                self._keep_later(db)
             return self._state
 
     @property
@@ -58,20 +87,121 @@ class Pool:
         """Whether the index stands, so that a question is answered at once."""
         return self._state is not None
 
-    def _followed(self, db: Database, state: State, progress: Callable[[int], None] | None) -> PeopleIndex:
-        events = db.read("audit/changed", after=state.seq)
-        ids = set(_changed(events))
-        if len(ids) > _MANY or any(event["kind"] == "batch" for event in events):
-            return _built(db, progress)
+    def settle(self, db: Database) -> None:
+        """Wait for what is read in the background, and write the index into the folder now."""
+        reading = self._reading
+        if reading is not None:
+            reading.join()
+        self._keep(db)
+
+    def _begun(self, db: Database, seq: int, progress: Callable[[int], None] | None) -> State:
+        kept = self._kept(db, seq)
+        if kept is not None:
+            return kept
+        self._keep_later(db)
+        return State(_built(db, progress), seq)
+
+    def _followed(self, db: Database, state: State, seq: int, progress: Callable[[int], None] | None) -> State:
+        events = db.read("audit/changed", after=self._seen)
+        batches = [event for event in events if event["kind"] == "batch"]
+        ids = set(_changed(event for event in events if event["kind"] != "batch"))
+        behind = bool(batches) or state.seq != self._seen
+        if len(ids) > _MANY or (behind and state.size + _rows(batches) <= self._quick):
+            self._drop()
+            return State(_built(db, progress), seq)
         if ids:
-            present = [known.profile for known in profiles.some(db, sorted(ids), agreed=True)]
-            state.index.put(*present)
-            state.index.remove(*(ids - {profile.id for profile in present}))
-        return state.index
+            self._put(db, state.index, ids)
+        if behind:
+            self._read_again(db)
+            return state
+        return State(state.index, seq)
+
+    def _put(self, db: Database, index: PeopleIndex, ids: set[str]) -> None:
+        if any(id in index or id in index.snapshot_.without_evidence for id in ids):
+            self._drop()
+        present = [known.profile for known in profiles.some(db, sorted(ids), agreed=True)]
+        index.put(*present)
+        index.remove(*(ids - {profile.id for profile in present}))
+
+    def _read_again(self, db: Database) -> None:
+        """Begin to read everybody in the background, unless that is under way."""
+        if self._reading is None or not self._reading.is_alive():
+            self._reading = threading.Thread(target=self._build, args=(db,), name="index", daemon=True)
+            self._reading.start()
+
+    def _build(self, db: Database) -> None:
+        # Where the database is away, the next question begins again.
+        with suppress(GraphError):
+            seq = audit.head(db)
+            index = _built(db, None)
+            with self._lock:
+                # What was written since is read by the next question, once more where the old index had it.
+                self._state, self._seen = State(index, seq), seq
+                self._drop()
+                self._keep_later(db)
+
+    def _kept(self, db: Database, head: int) -> State | None:
+        """The index that was kept, where it is one of this database by this version."""
+        if self._folder is None:
+            return None
+        with suppress(storing.SnapshotRefused):
+            seq = storing.seq_of(self._folder)
+            if seq <= head:
+                index, _ = storing.load(self._folder, of=_origin(db, seq), concepts=vocabulary.concepts())
+                return State(index, seq)
+        return None
+
+    def _drop(self) -> None:
+        self._drops += 1
+        if self._folder is not None:
+            storing.drop(self._folder)
+
+    def _keep_later(self, db: Database) -> None:
+        """Have the index kept, or its weights taken anew, in a while, unless that is to come."""
+        waiting = self._keeping is not None and self._keeping.is_alive()
+        if not waiting and (self._folder is not None or (self._state is not None and _worn(self._state.index))):
+            self._keeping = threading.Timer(self._pause, self._keep, args=(db,))
+            self._keeping.daemon = True
+            self._keeping.start()
+
+    def _keep(self, db: Database) -> None:
+        """Take the weights anew and write the index, while it goes on answering and following."""
+        began = time.monotonic()
+        with self._lock:
+            state, drops = self._state, self._drops
+        if state is None:
+            return
+        state.index.compact()
+        # Where the database or the disk is away, what is written is missed only by the next start.
+        with suppress(GraphError, OSError):
+            if self._folder is not None:
+                storing.save(state.index, self._folder, seq=state.seq, of=_origin(db, state.seq))
+        self._pause = max(_PAUSE_S, (time.monotonic() - began) / _WORK_SHARE)
+        with self._lock:
+            if drops != self._drops:
+                self._drop()
+
+
+def _worn(index: PeopleIndex) -> bool:
+    return index.snapshot_.changed > PeopleIndex().compact_share * len(index)
+
+
+def _origin(db: Database, seq: int) -> str:
+    """What a kept index is made of: the code that makes profiles, and the chain of events up to a number."""
+    rows = db.read("audit/events", after=seq - 1, limit=1)
+    found = [row["event"]["hash"] for row in rows if row["event"]["seq"] == seq]
+    code = inspect.getsource(profiles) + text_of("pool/all")
+    return hashlib.sha256("".join([code, *found]).encode()).hexdigest()
+
+
+def _rows(batches: Iterable[Row]) -> int:
+    return sum(int(json.loads(event["detail"] or "{}").get("count", 0)) for event in batches)
 
 
 def _built(db: Database, progress: Callable[[int], None] | None) -> PeopleIndex:
-    return PeopleIndex(concepts=vocabulary.concepts()).fit(_counted(profiles.everybody(db), progress))
+    # It never takes its weights anew by itself: whoever changes it would wait for that.
+    index = PeopleIndex(compact_share=math.inf, concepts=vocabulary.concepts())
+    return index.fit(_counted(profiles.everybody(db), progress))
 
 
 def _counted(people: Iterable[Profile], progress: Callable[[int], None] | None) -> Iterator[Profile]:

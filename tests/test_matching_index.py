@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -16,7 +17,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matching import Evidence, Hit, Kind, PeopleIndex, Profile
+from matching import Evidence, Hit, Kind, PeopleIndex, Profile, snapshots
 from matching.text import analyse
 
 AWARDS = Path(__file__).parents[2] / "shared" / "data" / "nsf-awards-2017" / "awards.jsonl.gz"
@@ -113,6 +114,26 @@ def test_after_changes_and_a_compaction_the_index_is_a_fresh_one(
     assert set(found(index.search(text, k=100))) == set(reference(remaining, text))
     assert found(index.compact().search(text, k=100)) == pytest.approx(reference(remaining, text), abs=1e-5)
     assert index.without_evidence() == sum(not any(map(analyse, _texts(profile))) for profile in remaining)
+
+
+@settings(deadline=None)
+@given(PEOPLE, PEOPLE, PEOPLE, TEXTS)
+def test_what_changes_during_a_compaction_is_not_lost(
+    first: list[list[str]], before: list[list[str]], meanwhile: list[list[str]], text: str
+) -> None:
+    index = PeopleIndex(compact_share=math.inf).fit(people(first))
+    index.put(*people(before)[1::2]).remove("p0")
+    begun = index.snapshot_
+    compacted = snapshots.compacted(begun, index.pairs)
+    for profile in people(meanwhile)[::2]:
+        index.put(profile)
+    index.remove("p1", "p6")
+    caught_up = PeopleIndex(compact_share=math.inf).of(snapshots.caught_up(compacted, begun, index.snapshot_))
+    assert set(found(caught_up.search(text, k=100))) == set(found(index.search(text, k=100)))
+    assert (len(caught_up), caught_up.without_evidence()) == (len(index), index.without_evidence())
+    assert found(caught_up.compact().search(text, k=100)) == pytest.approx(
+        found(index.compact().search(text, k=100)), abs=1e-7
+    )
 
 
 def _texts(profile: Profile) -> list[str]:

@@ -12,6 +12,7 @@ from api.commands import candidates, terminal
 from api.commands.exits import Exit, Refused
 from api.commands.opening import OPERATOR, ready_database
 from api.commands.terminal import Terminal
+from api.settings import index_folder
 from graph.database import Database
 from registry import matches
 from registry.pool import Pool
@@ -45,7 +46,8 @@ def run(
     """
     reader = terminal.of(context)
     with ready_database(reader.settings) as db:
-        run_id = _latest(db, role_id) if latest else asked(reader, db, Pool(), role_id, limit)
+        pool = Pool(index_folder(reader.settings))
+        run_id = _latest(db, role_id) if latest else asked(reader, db, pool, role_id, limit)
         made, people = matches.get(db, OPERATOR, run_id)
     match form:
         case Form.CSV:

@@ -17,7 +17,7 @@ from api.commands import terminal
 from api.commands.exits import Exit, Refused
 from api.commands.opening import ready_database
 from api.commands.terminal import Terminal
-from api.settings import Settings
+from api.settings import Settings, index_folder
 from graph.database import Database
 from graph.errors import GraphError
 from registry.pool import Pool
@@ -81,7 +81,7 @@ def serve(reader: Terminal, db: Database, *, workers: int = 1, pool: Pool | None
         # This process keeps the engine alive; each worker attaches to it and opens a database of its own.
         uvicorn.run("api.commands.serve:worker", factory=True, workers=workers, **options)  # type: ignore[arg-type]
         return
-    app = create_app(settings, db, warmed(db, pool or Pool()))
+    app = create_app(settings, db, warmed(db, pool or Pool(index_folder(settings))))
     server = uvicorn.Server(uvicorn.Config(app, **options))  # type: ignore[arg-type]
     try:
         # Whoever interrupts it has what they want: the server has ended in order by then.
@@ -101,7 +101,7 @@ def worker() -> FastAPI:
     stack = ExitStack()
     db = stack.enter_context(ready_database(settings))
     atexit.register(stack.close)
-    return create_app(settings, db, warmed(db, Pool()))
+    return create_app(settings, db, warmed(db, Pool(index_folder(settings))))
 
 
 def warmed(db: Database, pool: Pool) -> Pool:

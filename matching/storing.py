@@ -1,0 +1,244 @@
+"""The index on disk: one file of arrays that a restart maps into memory instead of reading everybody again.
+
+The file: a magic line, the length and the checksum of a header, the header as JSON, then the arrays, each at a multiple
+of 64 bytes. The header says by which code the arrays were made, and the place, shape and checksum of each.
+"""
+
+import hashlib
+import inspect
+import json
+import mmap
+import os
+import secrets
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matching import concepts as concept_tables
+from matching import counting, facts, kernel, packing, postings, sentences, snapshots, stopwords, tags, text, vocabulary
+from matching.concepts import Concepts
+from matching.counting import Block
+from matching.index import PeopleIndex
+from matching.kernel import Lists
+from matching.packing import Packed
+from matching.postings import TermWeights
+from matching.segments import Segment
+from matching.snapshots import Snapshot
+from matching.vocabulary import Vocabulary
+
+FILE = "people.index"
+MAGIC = b"people of an index, 1\n"
+ALIGNED = 64
+MADE_BY = (
+    concept_tables,
+    counting,
+    facts,
+    kernel,
+    packing,
+    postings,
+    sentences,
+    snapshots,
+    stopwords,
+    tags,
+    text,
+    vocabulary,
+)
+
+Array = NDArray[np.generic]
+Made = TypeVar("Made")
+
+
+class SnapshotRefused(ValueError):
+    """A stored index that cannot be used: made by other code or of other data, cut off, or damaged."""
+
+
+@cache
+def code() -> str:
+    """Give the SHA-256 of the code that decides what is in an index: another version makes its own."""
+    return hashlib.sha256("".join(inspect.getsource(module) for module in MADE_BY).encode()).hexdigest()
+
+
+def _origin(of: str, concepts: Concepts | None) -> list[str]:
+    return [code(), of, concepts.digest if concepts else ""]
+
+
+def save(index: PeopleIndex, folder: Path, *, seq: int, of: str = "") -> None:
+    """Write the index as of a number of the audit sequence; whoever loads it must name the same `of`.
+
+    What is written is compacted: nobody who was removed, and no older text of anybody, is in the file, though single
+    words of theirs may stay in the list of words. It is readable by its owner only and replaces an older one whole.
+    """
+    now = snapshots.settled(index.snapshot_, index.pairs)
+    parameters = {name: value for name, value in index.get_params().items() if name != "concepts"}
+    origin = _origin(of, index.concepts)
+    arrays = _arrays(now)
+    header, at = [], 0
+    for name, array in arrays.items():
+        header.append([name, array.dtype.descr, array.shape, at, zlib.crc32(_bytes(array))])
+        at += -(-array.nbytes // ALIGNED) * ALIGNED
+    told = json.dumps({"of": origin, "seq": seq, "parameters": parameters, "arrays": header}).encode()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    draft = folder / f"{FILE}.{secrets.token_hex(8)}"
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(MAGIC + f"{len(told):16d}{zlib.crc32(told):16d}\n".encode())
+            file.write(told + b" " * (-(len(MAGIC) + 33 + len(told)) % ALIGNED))
+            for array in arrays.values():
+                file.write(_bytes(array))
+                file.write(b" " * (-array.nbytes % ALIGNED))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(folder / FILE)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def drop(folder: Path) -> None:
+    """Delete a stored index, because somebody in it withdrew or changed; no error where there is none."""
+    (folder / FILE).unlink(missing_ok=True)
+
+
+def seq_of(folder: Path) -> int:
+    """Give the number of the audit sequence that a stored index is of.
+
+    Raises SnapshotRefused where there is none or its header cannot be read.
+    """
+    return int(str(_opened(folder)[1]["seq"]))
+
+
+def load(folder: Path, *, of: str = "", concepts: Concepts | None = None) -> tuple[PeopleIndex, int]:
+    """Give the stored index, its arrays mapped out of the file, and the number of the audit sequence it is of.
+
+    The concepts are those of the index that was stored; they are not in the file.
+
+    Raises SnapshotRefused, with the reason as a sentence, where it cannot be used; then it has to be built.
+    """
+    content, told, begin = _opened(folder)
+    if told["of"] != _origin(of, concepts):
+        raise SnapshotRefused("The stored index was made by another version, or of other data.")
+    arrays = {}
+    for name, kind, shape, at, checksum in cast(
+        "list[tuple[str, list[list[str]], list[int], int, int]]", told["arrays"]
+    ):
+        dtype = np.dtype([tuple(field) for field in kind]) if kind[0][0] else np.dtype(kind[0][1])
+        size = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
+        part = content[begin + at : begin + at + size]
+        if len(part) != size or zlib.crc32(part) != checksum:
+            raise SnapshotRefused(f"The stored index is cut off or damaged: {name} does not have its checksum.")
+        arrays[name] = np.ndarray(shape, dtype, part)
+    index = _made(PeopleIndex, {**cast("dict[str, object]", told["parameters"]), "concepts": concepts}).of(
+        _snapshot(arrays, concepts)
+    )
+    return index, int(str(told["seq"]))
+
+
+def _opened(folder: Path) -> tuple[memoryview, Mapping[str, object], int]:
+    """Map the file: all of it, its header, and where the arrays begin."""
+    try:
+        with (folder / FILE).open("rb") as file:
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+    except FileNotFoundError:
+        raise SnapshotRefused("There is no stored index.") from None
+    except (OSError, ValueError) as error:
+        raise SnapshotRefused(f"The stored index cannot be read: {error}.") from error
+    begin = len(MAGIC) + 33
+    if bytes(content[: len(MAGIC)]) != MAGIC:
+        raise SnapshotRefused("The stored index has another format than this version reads.")
+    try:
+        size, checksum = (int(part) for part in bytes(content[len(MAGIC) : begin]).split())
+    except ValueError:
+        raise SnapshotRefused("The stored index is damaged in its first line.") from None
+    written = bytes(content[begin : begin + size])
+    if len(written) != size or zlib.crc32(written) != checksum:
+        raise SnapshotRefused("The stored index is cut off or damaged in its header.")
+    told: Mapping[str, object] = json.loads(written)
+    return content, told, -(-(begin + size) // ALIGNED) * ALIGNED
+
+
+def _arrays(now: Snapshot) -> dict[str, Array]:
+    """Give everything that a settled snapshot holds as arrays by name."""
+    segment, words = now.segments[0], now.vocabulary
+    if not isinstance(segment.postings, Packed):
+        raise TypeError("Only a compacted index is stored.")
+    whole: dict[str, Array] = {
+        "ids": _written(segment.ids),
+        "without_evidence": _written(sorted(now.without_evidence)),
+        "words": _written(words.listed()),
+        "folded": words.folded(np.arange(len(words), dtype=np.int32)),
+        "institutions": _written(words.institutions.listed()),
+        "tags": _written(words.tags.listed()),
+        "boilerplate": now.boilerplate,
+        "terms.keys": now.terms.keys,
+        "terms.values": now.terms.values,
+        "terms.new": np.array([now.terms.new_word, now.terms.new_pair]),
+    }
+    for field in fields(Packed):
+        if field.name != "lists":
+            whole[f"packed.{field.name}"] = getattr(segment.postings, field.name)
+    for name in Lists._fields[:-1]:
+        whole[f"lists.{name}"] = getattr(segment.postings.lists, name)
+    for field in fields(Block):
+        parts = [getattr(block, field.name) for block in segment.blocks]
+        whole[f"sizes.{field.name}"] = np.array([len(part) for part in parts], dtype=np.int64)
+        if parts:
+            whole[f"block.{field.name}"] = np.concatenate(parts)
+    return {name: np.ascontiguousarray(array) for name, array in whole.items()}
+
+
+def _snapshot(arrays: Mapping[str, Array], concepts: Concepts | None) -> Snapshot:
+    """Make the snapshot out of the arrays of `_arrays`."""
+    ids = _read(arrays["ids"])
+    words = Vocabulary(concepts)
+    words.fill(_read(arrays["words"]), arrays["folded"].tolist())
+    words.name(_read(arrays["institutions"]), _read(arrays["tags"]))
+    new_word, new_pair = arrays["terms.new"].tolist()
+    terms = {"keys": arrays["terms.keys"], "values": arrays["terms.values"]}
+    lists = _made(Lists, {**_under("lists.", arrays), "people": len(ids)})
+    postings = _made(Packed, {**_under("packed.", arrays), "lists": lists})
+    segment = Segment.of(ids, postings, list(_blocks(arrays)))
+    state = {
+        "segments": (segment,),
+        "alive": (np.ones(len(ids), dtype=np.bool_),),
+        "terms": _made(TermWeights, {**terms, "new_word": new_word, "new_pair": new_pair}),
+        "vocabulary": words,
+        "without_evidence": frozenset(_read(arrays["without_evidence"])),
+        "changed": 0,
+        "boilerplate": arrays["boilerplate"],
+    }
+    return _made(Snapshot, state)
+
+
+def _under(prefix: str, arrays: Mapping[str, Array]) -> dict[str, Array]:
+    return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
+
+
+def _blocks(arrays: Mapping[str, Array]) -> Iterator[Block]:
+    sizes = _under("sizes.", arrays)
+    ends = {name: np.concatenate([[0], np.cumsum(each)]).astype(int).tolist() for name, each in sizes.items()}
+    for number in range(len(sizes["works"])):
+        parts = {name: arrays[f"block.{name}"][ends[name][number] : ends[name][number + 1]] for name in sizes}
+        yield _made(Block, parts)
+
+
+def _made(kind: Callable[..., Made], values: Mapping[str, object]) -> Made:
+    """Make what the checksums of its arrays, and the code it was stored by, say that it is."""
+    return kind(**values)
+
+
+def _bytes(array: Array) -> memoryview:
+    return array.reshape(-1).view(np.uint8).data
+
+
+def _written(texts: Sequence[str]) -> Array:
+    return np.frombuffer(json.dumps(list(texts)).encode(), dtype=np.uint8)
+
+
+def _read(array: Array) -> list[str]:
+    return cast("list[str]", json.loads(array.tobytes()))
