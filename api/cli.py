@@ -13,6 +13,7 @@ from api.commands import (
     audit,
     case,
     conflicts,
+    contrast,
     demo,
     doctor,
     exits,
@@ -24,6 +25,7 @@ from api.commands import (
     rules,
     serve,
     team,
+    why,
 )
 from api.commands.exits import Exit
 from api.commands.terminal import Terminal
@@ -80,7 +82,7 @@ def registry(
     context.obj = Terminal(settings, language or settings.language)
 
 
-for command in (serve, migrate, importing, generate, match, team, conflicts, report, doctor, demo):
+for command in (serve, migrate, importing, generate, match, why, contrast, team, conflicts, report, doctor, demo):
     app.command(command.NAME)(command.run)
 app.add_typer(account.app, name="account")
 app.add_typer(audit.app, name="audit")

@@ -244,6 +244,25 @@ def test_a_team_comes_as_tables_and_as_json_or_with_what_would_make_one_possible
     assert call("team", "no-such-mission", "--latest").exit_code == Exit.REFUSED
 
 
+def test_a_place_is_explained_two_are_contrasted_and_the_question_is_narrowed(call: Call, db: Database) -> None:
+    role = opened_role(db)
+    other = builders.expert(claims=[builders.claim(title={"vi": "Pin"}, summary=None)])
+    experts.register(db, system("tests"), other, agree=True)
+    read = json.loads(call("match", role, "--format", "json").stdout)["run"]
+    first, second = (candidate["expert_id"] for candidate in read["candidates"][:2])
+    why = call("--language", "en", "why", read["id"], first, "--short")
+    assert why.exit_code == Exit.OK, why.output
+    for said in ("Middle", "Among the first 5", "This person is among the first 5 now."):
+        assert said in why.stdout
+    told = call("--language", "en", "contrast", read["id"], second, first)
+    assert "Distance of the scores" in told.stdout
+    nobody = call("--language", "en", "match", role, "--country", "IS", "--field", "101")
+    assert nobody.exit_code == Exit.WRONG_USAGE
+    assert "leaves nobody" in nobody.stderr
+    unknown = call("--language", "en", "why", read["id"], "nobody")
+    assert (unknown.exit_code, "There is no candidate nobody" in unknown.stderr) == (Exit.REFUSED, True)
+
+
 def test_a_role_that_is_not_there_is_refused(call: Call) -> None:
     done = call("match", "no-such-role")
     assert done.exit_code == Exit.REFUSED

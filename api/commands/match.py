@@ -2,7 +2,7 @@
 
 import sys
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Final
 
 import orjson
 import typer
@@ -15,9 +15,11 @@ from api.commands.terminal import Terminal
 from api.settings import index_folder
 from graph.database import Database
 from registry import matches
+from registry.models.matches import NO_FILTERS, Filters
 from registry.pool import Pool
 
 NAME = "match"
+_NONE: Final[list[str]] = []
 
 
 class Form(StrEnum):
@@ -36,6 +38,12 @@ def run(
     latest: Annotated[
         bool, typer.Option("--latest", help="Đọc lần gợi ý gần nhất. · Read the newest run, ask for none.")
     ] = False,
+    *,
+    field: Annotated[list[str], typer.Option(help="Mã lĩnh vực, lặp lại được. · Code of a field, repeatable.")] = _NONE,
+    country: Annotated[list[str], typer.Option(help="Nước cư trú (FR). · Country of residence.")] = _NONE,
+    standing: Annotated[list[str], typer.Option(help="Diện chuyên gia. · Standing to Viet Nam.")] = _NONE,
+    works_in: Annotated[list[str], typer.Option(help="Ngôn ngữ làm việc (en). · Language of work.")] = _NONE,
+    available: Annotated[str | None, typer.Option(help="Có thể bắt đầu trước (2027-03). · Can begin by.")] = None,
 ) -> None:
     """Gợi ý người có thể đảm nhận một vị trí, kèm lý do; lần gợi ý được lưu.
 
@@ -47,7 +55,14 @@ def run(
     reader = terminal.of(context)
     with ready_database(reader.settings) as db:
         pool = Pool(index_folder(reader.settings))
-        run_id = _latest(db, role_id) if latest else asked(reader, db, pool, role_id, limit)
+        filters = Filters(
+            field=tuple(field),
+            country=tuple(country),
+            standing=tuple(standing),
+            language=tuple(works_in),
+            available=available,
+        )
+        run_id = _latest(db, role_id) if latest else asked(reader, db, pool, role_id, limit, filters=filters)
         made, people = matches.get(db, OPERATOR, run_id)
     match form:
         case Form.CSV:
@@ -59,11 +74,13 @@ def run(
             candidates.show(reader, made, people)
 
 
-def asked(reader: Terminal, db: Database, pool: Pool, role_id: str, limit: int) -> str:
+def asked(
+    reader: Terminal, db: Database, pool: Pool, role_id: str, limit: int, *, filters: Filters = NO_FILTERS
+) -> str:
     """Build the index with a bar, ask for candidates, and return the id of the recorded run."""
     with reader.progress("Đang lập chỉ mục", "Building the index") as advance:
         pool.now(db, progress=advance)
-    return matches.run(db, pool, OPERATOR, role_id, limit=limit).id
+    return matches.run(db, pool, OPERATOR, role_id, limit=limit, filters=filters).id
 
 
 def _latest(db: Database, role_id: str) -> str:
