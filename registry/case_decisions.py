@@ -2,7 +2,7 @@
 
 from graph.database import Database, Row
 from registry import audit, case_moves, case_settings, case_views, lists
-from registry.access import Actor
+from registry.access import Actor, Office
 from registry.case_records import entry_of
 from registry.case_writes import Change, change, event, passed
 from registry.errors import Conflict, FieldError, Invalid
@@ -58,7 +58,7 @@ def _record(db: Database, actor: Actor, case: Case, draft: DecisionDraft, *, on:
         on=on,
         by=actor.account_id,
         office=actor.office.value,
-        scope=actor.scope,
+        scope=actor.scope if actor.office is Office.COMMITTEE else None,
         chosen=draft.chosen,
         reason=draft.reason,
         number=draft.number,

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from graph.database import Database
-from registry import audit, cases, experts, matches, missions
+from registry import audit, cases, experts, matches, merging, missions
 from registry.access import NOBODY, Actor, Office, system
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound, WrongOffice
 from registry.models.case_entries import (
@@ -426,3 +426,14 @@ def test_the_chain_names_no_account_of_the_person(db: Database, world: World) ->
     events = [each for each in audit.events(db, system("tests"), limit=1000) if each["subject_id"] == case.id]
     assert {each["actor"] for each in events} == {"expert:person"}
     assert not [each for each in events if expert.id in each["detail"] or me.account_id in each["detail"]]
+
+
+def test_a_case_follows_a_merged_record_and_comes_back_when_they_part(
+    db: Database, world: World, administrator: Actor
+) -> None:
+    survivor, other = world.person("Lê Văn Một"), world.person("Lê Văn Một")
+    case = world.nominated(other)
+    merging.merge(db, administrator, survivor.id, other.id, reason="Cùng một người.")
+    assert cases.get(db, world.host, case.id).expert_id == survivor.id
+    merging.unmerge(db, administrator, other.id, reason="Hai người trùng tên.")
+    assert cases.get(db, world.host, case.id).expert_id == other.id

@@ -155,6 +155,20 @@ def test_agreement_is_withdrawn_and_given_again_each_with_a_receipt(db: Database
     assert receipts.WORDING in page
 
 
+def test_staying_in_cases_is_a_purpose_of_its_own(db: Database, tmp_path: Path) -> None:
+    site = page_world.site(db, tmp_path)
+    with page_world.reader(site, "expert") as browser:
+        assert "Bạn chưa đồng ý ở lại." in browser.get("/profile/consents").text
+        assert browser.post("/profile/consents", data={"purpose": "pool", "agree": "on"}).status_code == 303
+        page = browser.get("/profile/consents").text
+        assert "Bạn đã đồng ý ở lại." in page
+        assert "Bạn đã đồng ý." in page
+        assert page_checks.faults(page) == []
+        browser.post("/profile/consents", data={"purpose": "pool", "withdraw": "on"})
+        assert "Bạn chưa đồng ý ở lại." in browser.get("/profile/consents").text
+        assert browser.post("/profile/consents", data={"purpose": "none", "agree": "on"}).status_code == 422
+
+
 def test_whoever_withdrew_is_in_no_further_list_and_without_data_in_the_earlier_one(
     db: Database, tmp_path: Path
 ) -> None:

@@ -106,16 +106,15 @@ def agreements(request: Request, db: Db, actor: SignedIn) -> Response:
 
 @router.post("/consents")
 def decide(request: Request, db: Db, actor: SignedIn, values: Typed) -> Response:
-    """Agree to be matched, or withdraw."""
+    """Agree to a purpose, to be matched by default, or withdraw."""
+    purpose = values.get("purpose") or receipts.MATCHING
     agreed = values.get("agree") == "on"
     withdrawn = values.get("withdraw") == "on"
     if not (agreed or withdrawn):
         vi, en = "Hãy đánh dấu vào ô nếu bạn đồng ý.", "Tick the box if you agree."
         return _agreements(request, db, actor, Filled({}, (FieldError("/agree", "not-ticked", vi, en),)), status=422)
     try:
-        consents.decide(
-            db, actor, own_id(actor), receipts.MATCHING, agreed and not withdrawn, language=language_of(request)
-        )
+        consents.decide(db, actor, own_id(actor), purpose, agreed and not withdrawn, language=language_of(request))
     except Invalid as error:
         placed = tuple(FieldError("/agree", found.code, found.vi, found.en) for found in error.errors)
         return _agreements(request, db, actor, Filled(values, placed), status=422)
@@ -124,7 +123,10 @@ def decide(request: Request, db: Db, actor: SignedIn, values: Typed) -> Response
 
 def _agreements(request: Request, db: Db, actor: Actor, form: Filled | None = None, *, status: int = 200) -> Response:
     expert = experts.own(db, actor, own_id(actor))
-    facts = {"expert": expert, "receipts": consents.history(db, actor, expert.id), "form": form or Filled()}
+    kept = consents.history(db, actor, expert.id)
+    newest = next((receipt for receipt in kept if receipt.purpose == receipts.POOL), None)
+    stays = newest is not None and newest.decision == "given"
+    facts = {"expert": expert, "receipts": kept, "stays": stays, "form": form or Filled()}
     return render(request, actor, "experts/consents.html", status=status, **facts)
 
 
