@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from api.commands import (
     account,
+    assign,
     audit,
     case,
     conflicts,
@@ -82,7 +83,21 @@ def registry(
     context.obj = Terminal(settings, language or settings.language)
 
 
-for command in (serve, migrate, importing, generate, match, why, contrast, team, conflicts, report, doctor, demo):
+for command in (
+    serve,
+    migrate,
+    importing,
+    generate,
+    match,
+    why,
+    contrast,
+    team,
+    assign,
+    conflicts,
+    report,
+    doctor,
+    demo,
+):
     app.command(command.NAME)(command.run)
 app.add_typer(account.app, name="account")
 app.add_typer(audit.app, name="audit")

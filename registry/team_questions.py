@@ -146,16 +146,24 @@ def _drawn(seed: int, expert_id: str) -> str:
 
 def _person(name: str, expert_id: str, facts: Facts, covers: Sequence[int]) -> Person:
     view = facts.views[expert_id]
-    led = [claim for claim in view.claims if claim.kind is ClaimKind.PROGRAMME and claim.part is not Part.TOOK_PART]
     return Person(
         id=name,
         covers=tuple(covers),
-        load=facts.filled.get(expert_id, 0) + sum(runs_on(claim, today()) for claim in led),
+        load=load_of(view, facts.filled.get(expert_id, 0)),
         abroad=None if view.residence is None else view.residence != "VN",
         languages=frozenset(skill.code for skill in view.languages),
-        led=bool(led),
+        led=bool(_led(view)),
         kept_out=expert_id in facts.kept_out,
     )
+
+
+def load_of(view: ExpertView, filled: int) -> int:
+    """How many things somebody leads today: roles that they fill in open missions, and led programmes that run."""
+    return filled + sum(runs_on(claim, today()) for claim in _led(view))
+
+
+def _led(view: ExpertView) -> list[Claim]:
+    return [claim for claim in view.claims if claim.kind is ClaimKind.PROGRAMME and claim.part is not Part.TOOK_PART]
 
 
 def runs_on(claim: Claim, day: date) -> bool:

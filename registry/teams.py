@@ -11,17 +11,16 @@ from graph.errors import NothingWritten
 from matching import ALGORITHM
 from matching.assembling import OutOfTime, assemble
 from matching.relaxations import explain_none
-from registry import audit, codes, finding, lists, role_questions, rules, team_answers, team_bars, visibility
+from registry import audit, codes, finding, lists, role_questions, rules, team_answers, team_bars
 from registry.access import Actor, Permission, require
 from registry.errors import Conflict, FieldError, Invalid, NotFound
-from registry.expert_records import expert_from
 from registry.identity import new_id
 from registry.mission_finding import kept
 from registry.models.experts import ExpertView
 from registry.models.missions import Mission, MissionStatus
 from registry.models.rules import Rules
 from registry.models.teams import NoTeam, Place, Team, TeamLimits, TeamOutcome, TeamRun
-from registry.models.values import Audience, now, today
+from registry.models.values import now, today
 from registry.pool import Pool, State
 from registry.ranking import weighing
 from registry.team_questions import Asked, Candidate, Facts, ask, candidates_for, open_roles
@@ -162,16 +161,12 @@ def _require_known(mission: Mission, limits: TeamLimits) -> None:
 def _asked(db: Database, state: State, mission: Mission, edition: Rules, *, seed: int) -> Asked:
     found = {role.id: _candidates(db, state, role.id) for role in open_roles(mission)}
     ids = sorted({each.expert_id for candidates in found.values() for each in candidates})
-    views = {
-        expert.id: visibility.seen_as(expert, Audience.INSTITUTES)
-        for expert in map(expert_from, db.read("experts/get", ids=ids))
-        if expert.agreed_to_matching
-    }
+    views = team_bars.views(db, ids)
     filled = {row["id"]: int(row["roles"]) for row in db.read("teams/filled", ids=ids)}
     facts = Facts(
         views,
         filled,
-        barred=team_bars.barred(edition, open_roles(mission), views, today()),
+        barred=team_bars.barred(edition, {role.id: role.kind for role in open_roles(mission)}, views, today()),
         kept_out=team_bars.kept_out(db, sorted(views), mission.id),
     )
     return ask(state.index, mission, found, facts, seed=seed)

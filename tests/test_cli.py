@@ -263,6 +263,16 @@ def test_a_place_is_explained_two_are_contrasted_and_the_question_is_narrowed(ca
     assert (unknown.exit_code, "There is no candidate nobody" in unknown.stderr) == (Exit.REFUSED, True)
 
 
+def test_all_open_roles_are_assigned_at_once_with_the_seed_and_the_evenness_said(call: Call, db: Database) -> None:
+    team_builders.a_mission_for_two(db)
+    team_builders.four_people(db)
+    made = call("assign", "--load", "1", "--seed", "3")
+    assert made.exit_code == Exit.OK, made.output
+    assert "Lead of testing" in made.stdout
+    assert "Seed 3. Gini" in made.stderr
+    assert json.loads(call("assign", "--json").stdout)["considered"] == 4
+
+
 def test_a_role_that_is_not_there_is_refused(call: Call) -> None:
     done = call("match", "no-such-role")
     assert done.exit_code == Exit.REFUSED
