@@ -41,12 +41,13 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, engine(Path(folder), heap="2g", command_timeout_s=600) as address:
         db = connect(address.uri, address.user, address.password, time_limit_s=600)
         setup.prepare(db, ACTOR)
-        _store(db, asked.size)
+        store(db, asked.size)
         _measure(db, asked.size, asked.rounds)
         db.close()
 
 
-def _store(db: Database, size: int) -> None:
+def store(db: Database, size: int) -> None:
+    """Store the generated network of so many experts."""
     made = generated_network(size, seed=57)
     began = perf_counter()
     bulk.store_institutes(db, ACTOR, made.institutes(), source="generated")

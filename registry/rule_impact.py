@@ -1,7 +1,7 @@
 """The impact of a draft: who would come out otherwise if it were released, before and after, streamed."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, Protocol
@@ -9,8 +9,8 @@ from typing import Final, Protocol
 from graph.database import Database
 from registry import eligible, rule_drafts, rules
 from registry.access import Actor, Permission, require
-from registry.eligibility import Plan, decide, plan
-from registry.models.eligibility import Eligibility, Verdict
+from registry.eligibility import Plan, Weighed, plan, weigh
+from registry.models.eligibility import Verdict
 from registry.models.rule_drafts import Affected, Impact, KindImpact, RuleChanges, RuleDraft
 from registry.models.rules import Rules
 from registry.models.values import today
@@ -84,8 +84,8 @@ def affected(
     """Everybody who would come out otherwise, in one pass over all people; None after each person, as a beat."""
     for id, name, facts in eligible.records(db):
         for kind, plan_before, plan_after in plans:
-            before, after = decide(plan_before, facts), decide(plan_after, facts)
-            tally, changed = tallies[kind], _changed(before, after)
+            before, after = weigh(plan_before, facts), weigh(plan_after, facts)
+            tally, changed = tallies[kind], _changed(_by_id(plan_before, before), _by_id(plan_after, after))
             tally.before[before.outcome] += 1
             tally.after[after.outcome] += 1
             if changed:
@@ -102,10 +102,12 @@ def affected(
         yield None
 
 
-def _changed(before: Eligibility, after: Eligibility) -> tuple[str, ...]:
+def _by_id(asked: Plan, weighed: Weighed) -> Mapping[str, Verdict]:
+    return dict(zip((each.id for each in asked.criteria), weighed.verdicts, strict=True))
+
+
+def _changed(old: Mapping[str, Verdict], new: Mapping[str, Verdict]) -> tuple[str, ...]:
     """The criteria that are answered otherwise, or that only one of the two asks."""
-    old = {each.criterion_id: each.verdict for each in before.verdicts}
-    new = {each.criterion_id: each.verdict for each in after.verdicts}
     return tuple(sorted(id for id in old.keys() | new.keys() if old.get(id) is not new.get(id)))
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from registry import lists
-from registry.eligibility import PREDICATES, check
+from registry.eligibility import PREDICATES, check, plan, weigh
 from registry.eligibility.years import bounds, days_of, reckon
 from registry.models.claims import ClaimKind, DegreeLevel, InventionState, Part
 from registry.models.eligibility import Eligibility, Fact, Verdict
@@ -220,6 +220,16 @@ def test_the_exception_stands_for_the_criteria_of_the_role_and_for_no_general_on
 def test_priority_is_no_requirement() -> None:
     asked = rules(criterion(), criterion(id="p", part="priority", checks=[{"predicate": "degree", "levels": ["phd"]}]))
     assert check(asked, ENGINEER, facts(post("a", "2010-01-01")), DAY).outcome is MET
+
+
+def test_a_sweep_says_what_the_check_says() -> None:
+    for kind in (kind.code for kind in lists.role_kinds()):
+        asked = plan(shipped(), kind, DAY)
+        for standing in Standing:
+            person = facts(*_rich(), standing=standing)
+            found, weighed = check(shipped(), kind, person, DAY), weigh(asked, person)
+            assert weighed.outcome is found.outcome
+            assert weighed.verdicts == tuple(each.verdict for each in found.verdicts)
 
 
 # Invariants

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from registry.eligibility import predicates, words
-from registry.eligibility.predicates import STANDING, Answer
+from registry.eligibility.predicates import STANDING, Answer, Words
 from registry.models.eligibility import CriterionVerdict, Eligibility, Facts, GroupVerdict, Judgement, Verdict
 from registry.models.rules import Criterion, Instrument, RulePart, Rules
 from registry.models.values import Bilingual, Verification
@@ -51,22 +52,29 @@ def plan(rules: Rules, role_kind: str, on: date) -> Plan:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What the facts alone say: the verdict of each criterion of the plan, in its order, and the outcome."""
+
+    outcome: Verdict
+    verdicts: tuple[Verdict, ...]
+
+
+def weigh(asked: Plan, facts: Facts) -> Weighed:
+    """The verdicts without their sentences and without judgements: what a sweep over everybody needs."""
+    verdicts = tuple(said.verdict for said in _answers(asked, facts))
+    return Weighed(_outcome(asked, verdicts)[0], verdicts)
+
+
 def decide(asked: Plan, facts: Facts, judgements: Sequence[Judgement] = ()) -> Eligibility:
     """What `check` says, by a plan that was made once."""
     newest = _newest(judgements)
-    verified = frozenset(fact.id for fact in facts.claims if fact.verification is Verification.VERIFIED)
-    verdicts: list[CriterionVerdict] = []
-    beyond: Bilingual | None = None
-    for criterion in asked.criteria:
-        if beyond is not None and asked.regime and criterion.instrument == asked.regime.id:
-            said = Answer(Verdict.NOT_APPLICABLE, (STANDING,), beyond)
-        else:
-            said = _answer(criterion, facts, asked.on)
-        verdicts.append(_verdict(criterion, said, newest.get(criterion.id), verified))
-        if criterion.part is RulePart.SCOPE and said.verdict is Verdict.NOT_MET and asked.regime:
-            beyond = words.outside(asked.regime.number)
-    groups = _groups(verdicts)
-    outcome, by_exception = _outcome(verdicts, groups)
+    checked = frozenset(fact.id for fact in facts.claims if fact.verification is Verification.VERIFIED)
+    verdicts = tuple(
+        _verdict(criterion, said, newest.get(criterion.id), checked)
+        for criterion, said in zip(asked.criteria, _answers(asked, facts), strict=True)
+    )
+    outcome, by_exception = _outcome(asked, tuple(each.verdict for each in verdicts))
     return Eligibility.model_construct(
         role_kind=asked.role_kind,
         on=asked.on,
@@ -76,10 +84,26 @@ def decide(asked: Plan, facts: Facts, judgements: Sequence[Judgement] = ()) -> E
         rules_digest=asked.rules.digest,
         outcome=outcome,
         by_exception=by_exception,
-        verdicts=tuple(verdicts),
-        groups=groups,
+        verdicts=verdicts,
+        groups=_groups(verdicts),
         hidden=facts.hidden,
     )
+
+
+def _answers(asked: Plan, facts: Facts) -> list[Answer]:
+    """The answer to each criterion; once the decree turns out not to be for this person, none of its own applies."""
+    answers: list[Answer] = []
+    beyond: Answer | None = None
+    for criterion in asked.criteria:
+        if beyond is not None and asked.regime and criterion.instrument == asked.regime.id:
+            answers.append(beyond)
+            continue
+        said = _answer(criterion, facts, asked.on)
+        answers.append(said)
+        if criterion.part is RulePart.SCOPE and said.verdict is Verdict.NOT_MET and asked.regime:
+            told = partial(words.outside, asked.regime.number)
+            beyond = Answer(Verdict.NOT_APPLICABLE, (STANDING,), told)
+    return answers
 
 
 def verdict_on(criterion: Criterion, facts: Facts, on: date) -> Verdict:
@@ -89,14 +113,22 @@ def verdict_on(criterion: Criterion, facts: Facts, on: date) -> Verdict:
 
 def _answer(criterion: Criterion, facts: Facts, on: date) -> Answer:
     """All checks of a criterion together: the one that stands most in the way says the verdict."""
+    if len(criterion.checks) == 1:
+        return predicates.answer(criterion.checks[0], facts, on)
     answers = [predicates.answer(each, facts, on) for each in criterion.checks]
-    if len(answers) == 1:
-        return answers[0]
-    verdict = _first(_ALL, [each.verdict for each in answers])
-    missing = explained = None
-    for each in answers:
-        missing, explained = words.both(missing, each.missing), words.both(explained, each.explained)
-    return Answer(verdict, tuple(dict.fromkeys(id for each in answers for id in each.facts)), missing, explained)
+    return Answer(
+        _first(_ALL, [each.verdict for each in answers]),
+        tuple(dict.fromkeys(id for each in answers for id in each.facts)),
+        lambda: _joined([each.missing for each in answers]),
+        lambda: _joined([each.explained for each in answers]),
+    )
+
+
+def _joined(told: Sequence[Words | None]) -> Bilingual | None:
+    joined: Bilingual | None = None
+    for each in told:
+        joined = words.both(joined, each() if each else None)
+    return joined
 
 
 def _verdict(
@@ -113,8 +145,8 @@ def _verdict(
         verified=criterion.verified,
         facts=said.facts,
         declared_only=bool(claims) and verified.isdisjoint(claims),
-        missing=said.missing,
-        explained=said.explained,
+        missing=said.missing() if said.missing else None,
+        explained=said.explained() if said.explained else None,
         judgement=judgement,
     )
 
@@ -139,20 +171,26 @@ def _groups(verdicts: Sequence[CriterionVerdict]) -> tuple[GroupVerdict, ...]:
     )
 
 
-def _outcome(verdicts: Sequence[CriterionVerdict], groups: Sequence[GroupVerdict]) -> tuple[Verdict, bool]:
+def _outcome(asked: Plan, verdicts: Sequence[Verdict]) -> tuple[Verdict, bool]:
     """The verdict over all that is required, and whether it rests on the exception clause."""
-    specific = [each.verdict for each in verdicts if each.group is None and each.part == RulePart.SPECIFIC.value]
-    grouped = {each.group: each.part for each in verdicts if each.group is not None}
-    specific += [each.verdict for each in groups if grouped[each.group] == RulePart.SPECIFIC.value]
-    others = [
-        each.verdict
-        for each in verdicts
-        if each.group is None and each.part in (RulePart.SCOPE.value, RulePart.GENERAL.value)
-    ]
-    others += [each.verdict for each in groups if grouped[each.group] == RulePart.GENERAL.value]
-    if not [*specific, *others]:
+    specific: list[Verdict] = []
+    others: list[Verdict] = []
+    groups: dict[str, list[Verdict]] = {}
+    excepted = False
+    for criterion, verdict in zip(asked.criteria, verdicts, strict=True):
+        if criterion.part is RulePart.EXCEPTION:
+            excepted = excepted or verdict is Verdict.MET
+        elif criterion.part is not RulePart.PRIORITY:
+            own = specific if criterion.part is RulePart.SPECIFIC else others
+            if criterion.group is None:
+                own.append(verdict)
+            else:
+                groups.setdefault(criterion.group, []).append(verdict)
+    specific_groups = {each.group for each in asked.criteria if each.part is RulePart.SPECIFIC}
+    for group, members in groups.items():
+        (specific if group in specific_groups else others).append(_first(_ANY, members))
+    if not (specific or others):
         return Verdict.NOT_APPLICABLE, False
-    excepted = any(each.part == RulePart.EXCEPTION.value and each.verdict is Verdict.MET for each in verdicts)
     if excepted and any(each is not Verdict.MET for each in specific):
         return _first(_ALL, [*others, Verdict.MET]), True
     return _first(_ALL, [*specific, *others]), False

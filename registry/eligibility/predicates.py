@@ -5,9 +5,10 @@ answer is *not evidenced*; where facts reach what is asked but law leaves their 
 dates can be read both ways, it is *needs human*. A further fact never turns *met* into anything else.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Final
 
 from registry.eligibility import words, years
@@ -16,18 +17,23 @@ from registry.models.eligibility import Fact, Facts, Verdict
 from registry.models.rules import Check, ContinuousYears, Count, Degree, Human, PostNow, StandingIn, YearsInPosts
 from registry.models.values import Bilingual
 
+Words = Callable[[], Bilingual | None]
 STANDING: Final = "standing"
 _HOME = "VN"
+_DEGREE: Final = (ClaimKind.DEGREE,)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a predicate says: the verdict, the ids of the facts behind it, what is missing, and how it was counted."""
+    """What a predicate says: the verdict, the ids of the facts behind it, what is missing, and how it was counted.
+
+    The sentences are made when somebody reads them: a sweep over everybody needs the verdicts alone.
+    """
 
     verdict: Verdict
     facts: tuple[str, ...] = ()
-    missing: Bilingual | None = None
-    explained: Bilingual | None = None
+    missing: Words | None = None
+    explained: Words | None = None
 
 
 def continuous_years(asked: ContinuousYears, facts: Facts, on: date) -> Answer:
@@ -35,34 +41,34 @@ def continuous_years(asked: ContinuousYears, facts: Facts, on: date) -> Answer:
     gap, a partial date or part time stands between, not met where all posts together are too short."""
     posts = _posts(facts)
     if not posts:
-        return Answer(Verdict.NOT_EVIDENCED, missing=words.no_posts(asked.at_least))
+        return Answer(Verdict.NOT_EVIDENCED, missing=partial(words.no_posts, asked.at_least))
     found = years.reckon(posts, on, bridge_days=asked.bridge_days)
     needed = years.days_of(asked.at_least, on)
-    told = words.reckoned(found, on)
+    told = partial(words.reckoned, found, on)
     ids = tuple(post.id for post in posts)
     if found.certain >= needed:
         return Answer(Verdict.MET, ids, explained=told)
     if found.possible >= needed:
-        return Answer(Verdict.NEEDS_HUMAN, ids, words.doubtful_years(asked.at_least), told)
+        return Answer(Verdict.NEEDS_HUMAN, ids, partial(words.doubtful_years, asked.at_least), told)
     if found.total >= needed:
-        return Answer(Verdict.NEEDS_HUMAN, ids, words.interrupted(asked.at_least), told)
-    return Answer(Verdict.NOT_MET, ids, words.too_short(asked.at_least, found.possible, on), told)
+        return Answer(Verdict.NEEDS_HUMAN, ids, partial(words.interrupted, asked.at_least), told)
+    return Answer(Verdict.NOT_MET, ids, partial(words.too_short, asked.at_least, found.possible, on), told)
 
 
 def years_in_posts(asked: YearsInPosts, facts: Facts, on: date) -> Answer:
     """Years of posts in all, abroad where asked: a post without its country may or may not be abroad."""
     posts = [post for post in _posts(facts) if not asked.abroad or post.country != _HOME]
     if not posts:
-        return Answer(Verdict.NOT_EVIDENCED, missing=words.no_posts(asked.at_least, abroad=asked.abroad))
+        return Answer(Verdict.NOT_EVIDENCED, missing=partial(words.no_posts, asked.at_least, abroad=asked.abroad))
     placed = [post for post in posts if not asked.abroad or post.country is not None]
     needed = years.days_of(asked.at_least, on)
     certain, possible = years.reckon(placed, on).total_certain, years.reckon(posts, on).total
-    told, ids = words.counted_years(possible, on, abroad=asked.abroad), tuple(post.id for post in posts)
+    told, ids = partial(words.counted_years, possible, on, abroad=asked.abroad), tuple(post.id for post in posts)
     if certain >= needed:
         return _reached(ids, asked.then_human, told)
     if possible >= needed:
-        return Answer(Verdict.NEEDS_HUMAN, ids, words.doubtful_years(asked.at_least), told)
-    return Answer(Verdict.NOT_MET, ids, words.too_short(asked.at_least, possible, on), told)
+        return Answer(Verdict.NEEDS_HUMAN, ids, partial(words.doubtful_years, asked.at_least), told)
+    return Answer(Verdict.NOT_MET, ids, partial(words.too_short, asked.at_least, possible, on), told)
 
 
 def post_now(asked: PostNow, facts: Facts, on: date) -> Answer:
@@ -77,19 +83,21 @@ def post_now(asked: PostNow, facts: Facts, on: date) -> Answer:
     if certain:
         return _reached(ids, asked.then_human, None)
     if held:
-        return Answer(Verdict.NEEDS_HUMAN, ids, words.doubtful_post())
+        return Answer(Verdict.NEEDS_HUMAN, ids, words.doubtful_post)
     if fitting:
-        return Answer(Verdict.NOT_MET, tuple(post.id for post in fitting), words.no_post_now(abroad=asked.abroad))
-    return Answer(Verdict.NOT_EVIDENCED, missing=words.no_post_now(abroad=asked.abroad))
+        return Answer(
+            Verdict.NOT_MET, tuple(post.id for post in fitting), partial(words.no_post_now, abroad=asked.abroad)
+        )
+    return Answer(Verdict.NOT_EVIDENCED, missing=partial(words.no_post_now, abroad=asked.abroad))
 
 
 def count(asked: Count, facts: Facts, on: date) -> Answer:
     """Entries of the kinds asked for, programmes in the parts and inventions in the states named."""
-    of_kind = [fact for fact in facts.claims if fact.kind in asked.kinds and _begun(fact, on)]
+    of_kind = [fact for fact in _of(facts, asked.kinds) if _begun(fact, on)]
     fitting = tuple(fact.id for fact in of_kind if _fits(asked, fact))
     if len(fitting) >= asked.at_least:
-        return _reached(fitting, asked.then_human, words.counted(len(fitting)))
-    missing = words.too_few(asked.kinds, len(fitting), asked.at_least)
+        return _reached(fitting, asked.then_human, partial(words.counted, len(fitting)))
+    missing = partial(words.too_few, asked.kinds, len(fitting), asked.at_least)
     if not of_kind:
         return Answer(Verdict.NOT_EVIDENCED, missing=missing)
     return Answer(Verdict.NOT_MET, fitting or tuple(fact.id for fact in of_kind), missing)
@@ -97,11 +105,11 @@ def count(asked: Count, facts: Facts, on: date) -> Answer:
 
 def degree(asked: Degree, facts: Facts, on: date) -> Answer:
     """A degree of one of the levels asked for, awarded by the day."""
-    degrees = [fact for fact in facts.claims if fact.kind is ClaimKind.DEGREE and _begun(fact, on)]
+    degrees = [fact for fact in _of(facts, _DEGREE) if _begun(fact, on)]
     fitting = tuple(fact.id for fact in degrees if fact.level in asked.levels)
     if fitting:
         return _reached(fitting, asked.then_human, None)
-    missing = words.no_degree(asked.levels)
+    missing = partial(words.no_degree, asked.levels)
     if not degrees:
         return Answer(Verdict.NOT_EVIDENCED, missing=missing)
     return Answer(Verdict.NOT_MET, tuple(fact.id for fact in degrees), missing)
@@ -110,16 +118,16 @@ def degree(asked: Degree, facts: Facts, on: date) -> Answer:
 def standing(asked: StandingIn, facts: Facts, on: date) -> Answer:
     """How the person stands to Viet Nam, as the person said."""
     if facts.standing is None:
-        return Answer(Verdict.NOT_EVIDENCED, missing=words.no_standing())
+        return Answer(Verdict.NOT_EVIDENCED, missing=words.no_standing)
     if facts.standing in asked.any_of:
         return Answer(Verdict.MET, (STANDING,))
-    return Answer(Verdict.NOT_MET, (STANDING,), words.other_standing(asked.any_of))
+    return Answer(Verdict.NOT_MET, (STANDING,), partial(words.other_standing, asked.any_of))
 
 
 def human(asked: Human, facts: Facts, on: date) -> Answer:
     """A matter for a human; the facts are laid before them and decide nothing."""
-    shown = tuple(fact.id for fact in facts.claims if fact.kind in asked.shows and _begun(fact, on))
-    return Answer(Verdict.NEEDS_HUMAN, shown, words.for_a_human(asked.matter))
+    shown = tuple(fact.id for fact in _of(facts, asked.shows) if _begun(fact, on))
+    return Answer(Verdict.NEEDS_HUMAN, shown, partial(words.for_a_human, asked.matter))
 
 
 # By the name that a rule uses; the sentences are published with the rules.
@@ -138,19 +146,30 @@ def answer(check: Check, facts: Facts, on: date) -> Answer:
     """What the predicate of a check says; hidden entries can only leave it open, never speak against somebody."""
     said = PREDICATES[check.predicate](check, facts, on)
     if said.verdict is Verdict.NOT_MET and facts.hidden and not isinstance(check, StandingIn):
-        return Answer(Verdict.NOT_EVIDENCED, said.facts, words.hidden(said.missing, facts.hidden), said.explained)
+        return Answer(
+            Verdict.NOT_EVIDENCED, said.facts, partial(_not_shown, said.missing, facts.hidden), said.explained
+        )
     return said
 
 
-def _reached(facts: tuple[str, ...], then_human: Bilingual | None, told: Bilingual | None) -> Answer:
+def _not_shown(missing: Words | None, count: int) -> Bilingual:
+    return words.hidden(missing() if missing else None, count)
+
+
+def _reached(facts: tuple[str, ...], then_human: Bilingual | None, told: Words | None) -> Answer:
     """What is asked for is there; whether its quality suffices may be for a human."""
     if then_human is None:
         return Answer(Verdict.MET, facts, explained=told)
-    return Answer(Verdict.NEEDS_HUMAN, facts, then_human, told)
+    return Answer(Verdict.NEEDS_HUMAN, facts, lambda: then_human, told)
+
+
+def _of(facts: Facts, kinds: Sequence[ClaimKind]) -> Iterator[Fact]:
+    for kind in kinds:
+        yield from facts.by_kind.get(kind, ())
 
 
 def _posts(facts: Facts) -> Sequence[Fact]:
-    return [fact for fact in facts.claims if fact.kind is ClaimKind.POSITION and fact.start is not None]
+    return [fact for fact in facts.by_kind.get(ClaimKind.POSITION, ()) if fact.start is not None]
 
 
 def _held(post: Fact, day: int, *, narrow: bool) -> bool:

@@ -1,8 +1,10 @@
 """Eligibility: the facts that law may look at, the verdict per criterion, and what humans judged."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal
 
 from registry.models.claims import ClaimKind, DegreeLevel, InventionState, Part
@@ -40,13 +42,21 @@ class Fact:
     verification: Verification = Verification.DECLARED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Facts:
     """All that eligibility looks at; `hidden` counts the claims that are not open to whoever asks."""
 
     standing: Standing | None
     claims: tuple[Fact, ...] = ()
     hidden: int = 0
+
+    @cached_property
+    def by_kind(self) -> Mapping[ClaimKind, Sequence[Fact]]:
+        """The claims of each kind, sorted once because every criterion asks for some of them."""
+        kinds: dict[ClaimKind, list[Fact]] = {}
+        for fact in self.claims:
+            kinds.setdefault(fact.kind, []).append(fact)
+        return kinds
 
 
 class Judgement(Model):
