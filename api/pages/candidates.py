@@ -11,13 +11,15 @@ from api.dependencies import Db, People, SignedIn
 from api.negotiation import language_of
 from api.pages import offers
 from api.pages.forms import Filled, Typed
+from api.pages.law import texts
 from api.pages.lists_shown import sorted_rows, sorting_of
 from api.pages.reasons import sentences, warnings
 from api.rendering import render
-from registry import conflicts, matches, missions
+from registry import conflicts, eligible, matches, missions, rules
 from registry.lists import Language
 from registry.models.experts import ExpertView
 from registry.models.matches import Candidate, Filters, MatchRun
+from registry.models.values import today
 from registry.names import sort_key
 from registry.ranking import filtering
 
@@ -72,6 +74,8 @@ def candidates(request: Request, db: Db, actor: SignedIn, run_id: str) -> Respon
         fields=offers.fields(language),
         countries=offers.countries(language),
         warned={candidate.expert_id: warnings(candidate.reasons, language) for candidate in run.candidates},
+        eligible=eligible.for_role(db, actor, run.role_id, list(views)),
+        criteria=texts(rules.current(db), today()),
         conflicts=conflicts.of_many(db, actor, list(views), mission_id=run.mission_id),
         best=max((candidate.score for candidate in run.candidates), default=0.0),
         largest=_largest(run),

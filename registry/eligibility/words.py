@@ -214,13 +214,17 @@ def reckoned(found: years.Reckoning, on: date) -> Bilingual:
         told_vi.append("Gián đoạn: " + "; ".join(f"{day_vi(a)}–{day_vi(b)}" for a, b in gaps) + ".")
         told_en.append("Interrupted: " + "; ".join(f"{a.isoformat()} to {b.isoformat()}" for a, b in gaps) + ".")
     for ids, text_vi, text_en in (
-        (found.overlapping, "vị trí trùng thời gian chỉ tính một lần", "overlapping posts counted once"),
-        (found.part_time, "vị trí bán thời gian tính theo tỷ lệ", "part-time posts counted by their share"),
-        (found.imprecise, "vị trí thiếu ngày hoặc tháng được tính theo cả hai mốc", "posts with partial dates"),
+        (found.overlapping, "vị trí trùng thời gian, chỉ tính một lần", "held at the same time, counted once"),
+        (found.part_time, "vị trí bán thời gian, tính theo tỷ lệ", "part time, counted by the share"),
+        (
+            found.imprecise,
+            "vị trí thiếu ngày hoặc tháng, tính theo cả hai mốc",
+            "with a partial date, counted both ways",
+        ),
     ):
         if ids:
             told_vi.append(f"{len(ids)} {text_vi}.")
-            told_en.append(f"{len(ids)} {text_en}.")
+            told_en.append(f"{len(ids)} {'post' if len(ids) == 1 else 'posts'} {text_en}.")
     return said(" ".join(told_vi), " ".join(told_en))
 
 
