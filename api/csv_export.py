@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from registry import lists
 from registry.lists import Language
 from registry.models.experts import ExpertView
-from registry.models.matches import Candidate, MatchRun
+from registry.models.matches import Candidate, FeatureReason, MatchRun, Reasons
 from registry.models.values import Bilingual
 
 # A cell that begins so would be run as a formula by a spreadsheet.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 # A spreadsheet in Vietnamese splits at semicolons, quoted or not, and at the ends of lines: a cell may begin there too.
 _WITHIN = re.compile(r"([;\r\n]\s*)(?=[=+\-@])")
+_MOST_NAMED = 3
 _HEAD: Mapping[Language, tuple[str, ...]] = {
     "vi": (
         "Thứ hạng",
@@ -28,6 +29,8 @@ _HEAD: Mapping[Language, tuple[str, ...]] = {
         "Minh chứng gần nhất",
         "Công trình làm căn cứ",
         "Từ khoá trùng",
+        "Đặc trưng góp nhiều nhất",
+        "Tỷ lệ đứng trong nhóm đầu khi đổi trọng số",
     ),
     "en": (
         "Rank",
@@ -41,6 +44,8 @@ _HEAD: Mapping[Language, tuple[str, ...]] = {
         "Latest evidence",
         "Works that speak for it",
         "Shared terms",
+        "Features that add most",
+        "Share of weight draws among the first",
     ),
 }
 _WITHDRAWN: Mapping[Language, str] = {"vi": "(đã rút khỏi việc gợi ý)", "en": "(withdrew from being suggested)"}
@@ -77,7 +82,15 @@ def _candidate(candidate: Candidate, view: ExpertView | None, language: Language
         reasons.latest or "",
         "; ".join(_title(work.title, language) for work in reasons.works),
         "; ".join(term.term for term in reasons.terms),
+        "; ".join(_title(part.title, language) for part in _adding_most(reasons)),
+        reasons.stability.share if reasons.stability else "",
     )
+
+
+def _adding_most(reasons: Reasons) -> list[FeatureReason]:
+    """The features that add most to a score, the strongest first."""
+    parts = sorted(reasons.features, key=lambda part: -part.contribution)
+    return [part for part in parts[:_MOST_NAMED] if part.contribution > 0]
 
 
 def _title(title: Bilingual | None, language: Language) -> str:

@@ -1,17 +1,21 @@
 """Filters of a match: who is looked at, what each filter did, and that none of them tells what is hidden."""
 
+from datetime import date
+
 import pytest
 
 from graph.database import Database
+from matching import ranking
 from registry import experts, institutes, matches, missions
 from registry.access import NOBODY, Actor, system
 from registry.errors import Invalid
 from registry.models.matches import Filters
 from registry.models.missions import Mission
 from registry.pool import Pool
-from registry.ranking import filtering
+from registry.ranking import filtering, suggesting, weighing
+from registry.ranking.suggesting import Question
 from tests import mission_builders
-from tests.builders import OPEN, expert, of_institute
+from tests.builders import OPEN, claim, expert, of_institute
 
 ALL_OPEN = {**OPEN, "languages": "institutes", "availability": "institutes"}
 
@@ -100,3 +104,37 @@ def test_a_run_without_candidates_says_why(db: Database, mission: Mission) -> No
     kept, _ = matches.get(db, _host(mission), made.id)
     assert kept.nobody is not None
     assert "has evidence that institutes may see" in kept.nobody.in_("en")
+
+
+def test_a_role_whose_words_nobody_shares_says_so(db: Database, mission: Mission) -> None:
+    poems = claim(title={"en": "Nineteenth century sonnets"}, summary=None)
+    experts.register(db, NOBODY, expert(claims=[poems]), agree=True)
+    made = matches.run(db, Pool(), _host(mission), mission.roles[0].id)
+    kept, _ = matches.get(db, _host(mission), made.id)
+    assert kept.candidates == ()
+    assert kept.nobody is not None
+    assert "shares a term with the role" in kept.nobody.in_("en")
+
+
+def test_a_run_can_be_made_again_by_what_it_keeps(db: Database, mission: Mission) -> None:
+    for title in ("Thiết kế pin thể rắn", "Pin cho xe điện", "Vật liệu"):
+        experts.register(db, NOBODY, expert(claims=[claim(title={"vi": title})]), agree=True)
+    pool = Pool()
+    made = matches.run(db, pool, _host(mission), mission.roles[0].id, filters=Filters(country=("FR",)))
+    kept, _ = matches.get(db, _host(mission), made.id)
+    state, by = pool.now(db), ranking.weights(kept.weights)
+    assert (state.seq, weighing.hash_of(by)) == (kept.audit_seq + 1, kept.weights_hash)
+    question = Question(
+        kept.query,
+        date.fromisoformat(str(kept.on)),
+        by,
+        where=filtering.where(filtering.read(kept.filters)),
+        seed=kept.seed or 0,
+        institutes=("Đại học Bách khoa Hà Nội", "Hanoi University of Science and Technology"),
+    )
+    again = suggesting.candidates(db, state, question, 20)
+    assert [(one.expert_id, one.score) for one in again] == [(one.expert_id, one.score) for one in kept.candidates]
+    for one, before in zip(again, kept.candidates, strict=True):
+        assert one.reasons.stability is not None
+        assert before.reasons.stability is not None
+        assert one.reasons.stability.share == before.reasons.stability.share
