@@ -29,7 +29,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from rich.console import Console
 from rich.progress import track
 
-from matching import Evidence, Kind, PeopleIndex, Profile, Weights, WeightsRefused, ranking
+from matching import Evidence, Kind, PeopleIndex, Profile, Weights, WeightsRefused, learned, ranking
 
 FIRST = 1000
 
@@ -219,17 +219,15 @@ def answer(index: PeopleIndex, question: Question, on: date, by: Weights | None 
     return {"id": question.id, "ranking": found + [(person, below) for person in sorted(unfound)]}
 
 
-def weights_of(name: str | None, learned: Path | None) -> Weights | None:
+def weights_of(name: str | None, model: Path | None) -> Weights | None:
     """Give the weights that the options name; None for the default.
 
     Raises Malformed where there are none of that name, or the file of a learned ranker cannot be used.
     """
     try:
-        if learned is not None:
-            return Weights.read(str(learned), orjson.loads(learned.read_bytes()))
+        if model is not None:
+            return learned.load(model).weights
         return None if name is None else ranking.weights(name)
-    except orjson.JSONDecodeError as error:
-        raise Malformed(f"{learned}: the model is not JSON, or is cut short.") from error
     except WeightsRefused as error:
         raise Malformed(str(error)) from error
 

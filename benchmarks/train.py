@@ -5,34 +5,35 @@ python -m benchmarks.train --people P.jsonl --questions Q.jsonl --truth T.jsonl 
 
 truth      {"id", "people": [person ids], "half": 0 or 1}
 
-The ranker is a softmax over each question's 400 candidates: the probability that the answer is among the right people
-is made as large as it goes, with a penalty on the squares of the weights; features are divided by their spread. With
---tune half or earlier it is fitted on half 0, or on the questions before the median day, and the other part is held
-out and reported. MODEL is JSON: the weight and spread of each feature, a digest of the three files, the figures, the
-day. `benchmarks.leadership` refuses it where the features differ.
+The ranker is `matching.listwise.ListwiseRanker` over the candidates of each question: the probability that the first
+is a right one is made as large as it goes, with a penalty on the squares of the weights, none of which falls below
+zero. With --tune half or earlier it is fitted on half 0, or on the questions before the median day; the other part is
+held out, reported, and tells what a score means. MODEL is a skops file: the ranker, its features, a digest of the three
+files, the figures, the day. `benchmarks.leadership` refuses it where the features differ.
 """
 
 import argparse
 import hashlib
 import sys
-import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import numpy as np
-import orjson
-from numpy.typing import NDArray
 from pydantic import BaseModel, Field
 from rich.console import Console
-from scipy.optimize import minimize
 
 from benchmarks.leadership import Malformed, Network, Person, Question, asked, read, text_of
-from matching import ranking
+from matching import choosing
+from matching.calibration import Calibration
 from matching.features import FEATURES, table
+from matching.learned import Learned, save
+from matching.listwise import ListwiseRanker
+from matching.postings import Bools, Float64s
 
-Floats = NDArray[np.float64]
 PENALTY = 0.001
+SHOWN = 20
+"""So many candidates of a question are shown to a committee, and tell what a score means."""
 
 
 class Truth(BaseModel):
@@ -47,8 +48,8 @@ class Example(NamedTuple):
     """A question's candidates and which of them are right."""
 
     tuned: bool
-    values: Floats
-    right: NDArray[np.bool_]
+    values: Float64s
+    right: Bools
 
 
 def examples(
@@ -57,57 +58,53 @@ def examples(
     """Give the features of each question's candidates."""
     found = []
     for question, index in asked(network, questions, as_of_question=as_of_question):
-        those = ranking.candidates(
+        those = choosing.candidates(
             index.snapshot_,
             text_of(question),
             on=question.on or network.last_day,
-            most=ranking.CANDIDATES,
+            most=choosing.CANDIDATES,
             among=set(question.pool) or None,
             without=set(question.exclude),
         )
-        right = np.array([id in truth[question.id].people for id in those.ids[: ranking.CANDIDATES]], dtype=np.bool_)
+        right = np.array(
+            [id in truth[question.id].people for id in those.ids[: those.asked.candidates]], dtype=np.bool_
+        )
         found.append(Example(question.id in tuned, table(those.asked), right))
     return found
 
 
-def spreads(rows: list[Example]) -> Floats:
-    """Give the standard deviation of each feature among all candidates, 1 where it never varies."""
-    found = np.concatenate([row.values for row in rows]).std(axis=0)
-    return np.asarray(np.where(found > 1e-9, found, 1.0))
+def fit(rows: list[Example], used: Bools, penalty: float) -> ListwiseRanker:
+    """Fit the weights of the used features on some questions; the others weigh 0."""
+    values = np.concatenate([row.values for row in rows])
+    right = np.concatenate([row.right for row in rows]).astype(np.float64)
+    groups = np.repeat(np.arange(len(rows)), [len(row.right) for row in rows])
+    return ListwiseRanker(penalty=penalty).fit(np.where(used, values, 0.0), right, groups=groups)
 
 
-def fit(rows: list[Example], spread: Floats, used: NDArray[np.bool_], penalty: float) -> Floats:
-    """Fit the weights of the used features; the others weigh 0."""
-    told = [(row.values[:, used] / spread[used], row.right) for row in rows if row.right.any()]
-
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        total, slope = penalty / 2 * float(weights @ weights), penalty * weights
-        for values, right in told:
-            scores = values @ weights
-            odds = np.exp(scores - scores.max())
-            chosen = np.where(right, odds, 0)
-            total -= float(np.log(max(chosen.sum() / odds.sum(), 1e-300))) / len(told)
-            slope = slope - values.T @ (chosen / max(chosen.sum(), 1e-300) - odds / odds.sum()) / len(told)
-        return total, slope
-
-    weights = np.zeros(len(spread))
-    if told:
-        weights[used] = minimize(loss, np.zeros(int(used.sum())), jac=True, method="L-BFGS-B").x
-    return weights
-
-
-def reciprocal_ranks(rows: list[Example], units: Floats) -> Floats:
+def reciprocal_ranks(rows: list[Example], ranker: ListwiseRanker) -> Float64s:
     """Give the reciprocal rank of the best right candidate of each question, 0 where there is none among them."""
     found = np.zeros(len(rows))
     for number, row in enumerate(rows):
-        scores = row.values @ units
+        scores = ranker.predict(row.values) if len(row.values) else np.zeros(0)
         for score in scores[row.right]:
             tied = float((np.abs(scores - score) <= 1e-6).sum() - 1)
             found[number] = max(found[number], 1 / (1 + float((scores > score + 1e-6).sum()) + tied / 2))
     return found
 
 
-def told(found: Floats) -> dict[str, object]:
+def calibration(rows: list[Example], ranker: ListwiseRanker) -> Calibration:
+    """Learn what a score means from the first `SHOWN` of each question; on these nothing may have been fitted."""
+    scores, right = [np.zeros(0)], [np.zeros(0, dtype=np.bool_)]
+    for row in rows:
+        if len(row.values):
+            found = ranker.predict(row.values)
+            first = np.argsort(-found, kind="stable")[:SHOWN]
+            scores.append(found[first])
+            right.append(row.right[first])
+    return Calibration.of(np.concatenate(scores), np.concatenate(right))
+
+
+def told(found: Float64s) -> dict[str, object]:
     """Give the mean reciprocal rank with a 95 % bootstrap interval."""
     if not len(found):
         return {"questions": 0}
@@ -129,17 +126,15 @@ def _tuned(questions: list[Question], truth: dict[str, Truth], how: str) -> set[
     return {question.id for question in questions if how == "all" or str(question.on) < middle}
 
 
-def ablation(rows: list[Example], spread: Floats, used: NDArray[np.bool_], penalty: float) -> dict[str, float]:
+def ablation(chosen: list[Example], held: list[Example], used: Bools, penalty: float) -> dict[str, float]:
     """Give what the mean reciprocal rank of the held-out questions loses without each feature, fitted again."""
-    tuned, held = [row for row in rows if row.tuned], [row for row in rows if not row.tuned]
-    whole = reciprocal_ranks(held, fit(tuned, spread, used, penalty) / spread).mean()
+    whole = reciprocal_ranks(held, fit(chosen, used, penalty)).mean()
     lost = {}
     for number, feature in enumerate(FEATURES):
         if used[number]:
             fewer = used.copy()
             fewer[number] = False
-            weights = fit(tuned, spread, fewer, penalty)
-            lost[feature] = round(float(whole - reciprocal_ranks(held, weights / spread).mean()), 4)
+            lost[feature] = round(float(whole - reciprocal_ranks(held, fit(chosen, fewer, penalty)).mean()), 4)
     return lost
 
 
@@ -156,8 +151,8 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def model(given: argparse.Namespace) -> dict[str, object]:
-    """Fit the ranker and give it with all that is told about it.
+def model(given: argparse.Namespace) -> tuple[Learned, dict[str, float]]:
+    """Fit the ranker and give it with what is lost without each feature, where that is asked for.
 
     Raises Malformed where a file cannot be read, a truth is missing or a feature is not known.
     """
@@ -166,30 +161,39 @@ def model(given: argparse.Namespace) -> dict[str, object]:
         raise Malformed(f"The features are {', '.join(FEATURES)}.")
     truth = {row.id: row for row in read(given.truth, Truth)}
     questions = [question for question in read(given.questions, Question) if question.id in truth][:: given.every]
-    started = time.perf_counter()
-    network = Network(read(given.people, Person))
     tuned = _tuned(questions, truth, given.tune)
+    network = Network(read(given.people, Person))
     rows = examples(network, questions, truth, tuned, as_of_question=given.as_of_question)
     chosen, held = [row for row in rows if row.tuned], [row for row in rows if not row.tuned]
     if not any(row.right.any() for row in chosen):
         raise Malformed("No question's answer is among its candidates, so nothing can be fitted.")
-    spread = spreads(chosen)
-    weights = fit(chosen, spread, used, given.penalty)
+    ranker = fit(chosen, used, given.penalty)
     digest = hashlib.sha256()
     for path in (given.people, given.questions, given.truth):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
+    figures = {"tuned_on": told(reciprocal_ranks(chosen, ranker)), "held_out": told(reciprocal_ranks(held, ranker))}
+    learned = Learned(
+        ranker=ranker,
+        features=tuple(FEATURES),
+        fitted=f"listwise softmax, no weight below zero, penalty {given.penalty}, part {given.tune}",
+        on=datetime.now(UTC).date().isoformat(),
+        data=digest.hexdigest(),
+        figures=figures,
+        calibration=calibration(held, ranker),
+    )
+    return learned, ablation(chosen, held, used, given.penalty) if given.ablation and held else {}
+
+
+def _shown(learned: Learned, lost: dict[str, float]) -> dict[str, object]:
+    weights = learned.weights
     return {
-        "features": {
-            feature: {"weight": round(float(weight), 4), "spread": float(f"{width:.5g}")}
-            for feature, weight, width in zip(FEATURES, weights, spread, strict=True)
+        "weights": {
+            feature: {"weight": round(weights.weights[feature], 4), "spread": float(f"{weights.spreads[feature]:.5g}")}
+            for feature in FEATURES
         },
-        "fitted": f"softmax over {ranking.CANDIDATES} candidates, penalty {given.penalty}, part {given.tune}",
-        "date": datetime.now(UTC).date().isoformat(),
-        "data": digest.hexdigest(),
-        "tuned_on": told(reciprocal_ranks(chosen, weights / spread)),
-        "held_out": told(reciprocal_ranks(held, weights / spread)),
-        "lost_without": ablation(rows, spread, used, given.penalty) if given.ablation and held else {},
-        "seconds": round(time.perf_counter() - started, 1),
+        **learned.figures,
+        "calibration": [step._asdict() for step in learned.calibration.steps],
+        "lost_without": lost,
     }
 
 
@@ -198,12 +202,12 @@ def main(arguments: list[str] | None = None) -> int:
     given = _arguments(arguments)
     terminal = Console(stderr=True)
     try:
-        found = model(given)
-        given.out.write_bytes(orjson.dumps(found, option=orjson.OPT_INDENT_2) + b"\n")
+        found, lost = model(given)
+        save(found, given.out)
     except (Malformed, OSError) as error:
         terminal.print(str(error), markup=False, soft_wrap=True)
         return 2
-    terminal.print_json(data={name: found[name] for name in ("tuned_on", "held_out", "lost_without", "seconds")})
+    terminal.print_json(data=_shown(found, lost))
     return 0
 
 

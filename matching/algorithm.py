@@ -6,7 +6,19 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from matching import closeness, concepts, explaining, features, postings, ranking, searching, stability, stopwords, text
+from matching import (
+    choosing,
+    closeness,
+    concepts,
+    explaining,
+    features,
+    postings,
+    ranking,
+    searching,
+    stability,
+    stopwords,
+    text,
+)
 from matching.index import PeopleIndex
 from matching.ranking import Weights
 
@@ -71,7 +83,8 @@ ALGORITHM = Algorithm(
     parameters={
         **{name: value for name, value in PeopleIndex().get_params().items() if name != "concepts"},
         "tie_decimals": searching.TIE_DECIMALS,
-        "candidates": ranking.CANDIDATES,
+        "candidates": choosing.CANDIDATES,
+        "candidates_beside": choosing.BESIDE,
         "best_works": features.BEST_WORKS,
         "half_life": features.HALF_LIFE,
         "second_hand": closeness.SECOND_HAND,
@@ -89,7 +102,7 @@ ALGORITHM = Algorithm(
         _step("term weights", postings.TermWeights),
         _step("people", postings.vectors),
         _step("text", searching.weigh),
-        _step("candidates", ranking.candidates),
+        _step("candidates", choosing.candidates),
         _step("order", PeopleIndex.rank),
         _step("stability", stability.of),
         _step("reasons", explaining.explain),

@@ -2,16 +2,17 @@
 
 from collections.abc import Collection
 from datetime import date
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from matching import closeness, sentences, works
-from matching.facts import Institutions, forms_of
+from matching.facts import Institutions, Spelled, forms_of
 from matching.features import DAYS_OF_A_YEAR, Asked, Named
-from matching.postings import Bools, Float64s
+from matching.postings import Bools, Float64s, TermWeights
 from matching.searching import weigh
 from matching.snapshots import Snapshot
-from matching.text import normalise, words
+from matching.text import is_stop_word, normalise, words
 
 
 def ask(
@@ -32,7 +33,6 @@ def ask(
     near, columns, weights = works.against(found, now.wording, keys, weights)
     days = found.facts["on"].astype(np.float64)
     years = _years(on.toordinal() - days, days > 0)
-    numbers = np.unique(found.facts["institution"]).tolist()
     confirmed, available = _days(now, people)
     return Asked(
         candidates=len(people),
@@ -42,7 +42,7 @@ def ask(
         columns=columns,
         weights=weights,
         years=years,
-        named=named(text, numbers, now.vocabulary.institutions),
+        named=named(text, now),
         forms=tuple(number for number in forms_of(sentences.forms(title(text))[0]) if number),
         confirmed=_years(on.toordinal() - confirmed, confirmed > 0),
         waiting=_years(available - on.toordinal(), available > 0),
@@ -66,20 +66,46 @@ def title(text: str) -> str:
     return sentences.split(normalise(text))[0]
 
 
-def named(text: str, numbers: list[int], institutions: Institutions) -> dict[int, Named]:
-    """Tell how each institution is named in a text."""
-    listed = words(normalise(text))
-    there, running = set(listed), f" {' '.join(listed)} "
-    found = {}
-    for number in numbers:
-        forms = [_named(name, there, running, institutions) for name in institutions.names_of(number)]
-        found[number] = Named(*(max(values) for values in zip(*forms, strict=True))) if forms else Named(0.0, 0.0, 0.0)
-    return found
+_spelled: WeakKeyDictionary[Institutions, tuple[TermWeights, int, Spelled, Float64s]] = WeakKeyDictionary()
 
 
-def _named(name: tuple[str, ...], there: set[str], running: str, institutions: Institutions) -> tuple[float, ...]:
-    """Tell how a text names one name of an institution: whole, by a share of its words, by its most telling word."""
-    weights = {word: institutions.weight(word) for word in name if len(word) > 1}
-    met = [weight for word, weight in weights.items() if word in there]
-    whole = float(bool(name) and f" {' '.join(name)} " in running)
-    return whole, sum(met) / (sum(weights.values()) or 1.0), max(met, default=0.0)
+def named(text: str, now: Snapshot) -> Named:
+    """Tell how each institution is named in a text; of several names of one, the best told counts."""
+    spelled, weights = _weighed(now)
+    whole, share, word = (np.zeros(len(now.vocabulary.institutions)) for _ in range(3))
+    if len(spelled.starts):
+        listed = words(normalise(text))
+        mentioned = frozenset(listed)
+        there = np.array([name in mentioned for name in spelled.words])
+        met, total = (weights * there)[spelled.word], weights[spelled.word]
+        running = f" {' '.join(listed)} "
+        complete = np.logical_and.reduceat(there[spelled.word], spelled.starts)
+        for number in np.flatnonzero(complete).tolist():
+            if spelled.running[number] in running:
+                whole[spelled.institution[number]] = 1.0
+        sums = np.add.reduceat(total, spelled.starts)
+        np.maximum.at(share, spelled.institution, np.add.reduceat(met, spelled.starts) / np.where(sums > 0, sums, 1))
+        np.maximum.at(word, spelled.institution, np.maximum.reduceat(met, spelled.starts))
+    return Named(whole, share, word)
+
+
+def _weighed(now: Snapshot) -> tuple[Spelled, Float64s]:
+    """Give the names of institutions and how telling each of their words is: rare in the names and in the works.
+
+    A word of a name that many works say ("systems", "health") names nobody; one that no work says is the most telling.
+    """
+    institutions = now.vocabulary.institutions
+    kept = _spelled.get(institutions)
+    if kept is None or kept[0] is not now.terms or kept[1] != len(institutions):
+        names, spelled = len(institutions), institutions.spelled()
+        most = now.terms.new_word - 1
+        told = np.array(now.terms.of_terms(spelled.words, now.vocabulary)) - 1
+        rare = np.clip(told / most, 0, 1) if most > 0 else np.ones(len(told))
+        silent = np.array([_says_nothing(name) for name in spelled.words], dtype=np.bool_)
+        kept = (now.terms, names, spelled, np.where(silent, 0.0, rare * spelled.rarity))
+        _spelled[institutions] = kept
+    return kept[2], kept[3]
+
+
+def _says_nothing(word: str) -> bool:
+    return is_stop_word(word, "english" if word.isascii() else "vietnamese")

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
 
+from matching.choosing import MOST_BY_FEATURES
 from matching.index import PeopleIndex
 from matching.profiles import Evidence, Profile
-from matching.ranking import CANDIDATES, Weights
+from matching.ranking import Weights
 from matching.tags import Where
 
 MOST_CHANGES = 3
@@ -51,7 +52,7 @@ def place(index: PeopleIndex, asked: Question, profile: Profile) -> int | None:
     """Give the place that a person would have with this profile, from 1; None beyond those ranked by features."""
     changed = index.as_if(profile)
     ranked = changed.rank(
-        asked.text, k=CANDIDATES, on=asked.on, by=asked.by, where=asked.where, institutes=asked.institutes
+        asked.text, k=MOST_BY_FEATURES, on=asked.on, by=asked.by, where=asked.where, institutes=asked.institutes
     )
     return next((number for number, one in enumerate(ranked, start=1) if one.id == profile.id), None)
 

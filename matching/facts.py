@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,24 @@ APART = " / "
 """Stands between the names of one institution, such as that in its own language and the English one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """The words of all names of institutions that have any, name after name."""
+
+    words: list[str]
+    """The different words, save single letters."""
+    rarity: NDArray[np.float64]
+    """How rare each of them is among the institutions: from 0, when in the names of all, to 1, when in those of one."""
+    word: NDArray[np.int64]
+    """The different words of each name, as places in `words`."""
+    starts: NDArray[np.int64]
+    """Where the words of each name begin."""
+    institution: NDArray[np.int64]
+    """Whose name it is."""
+    running: list[str]
+    """The name as running text, between spaces."""
+
+
 class Institutions:
     """The names of institutions met so far. One thread may add while others look up; numbers never change."""
 
@@ -40,6 +59,9 @@ class Institutions:
         self._numbers: dict[str, int] = {"": NOWHERE}
         self._names: list[tuple[tuple[str, ...], ...]] = [()]
         self._names_of = Counter[str]()
+
+    def __len__(self) -> int:
+        return len(self._names)
 
     def number(self, name: str | None) -> int:
         """Give the number of a name, 0 for none; a new one is added."""
@@ -55,10 +77,6 @@ class Institutions:
         """Give all names in the order of their numbers; the first is that of nowhere."""
         return list(self._numbers)
 
-    def names_of(self, number: int) -> tuple[tuple[str, ...], ...]:
-        """Give the normalised words of each name of an institution, in order; none where it is unknown."""
-        return self._names[number]
-
     def called(self, names: Collection[str]) -> frozenset[int]:
         """Give the numbers of the institutions that have one of these names, whatever others they have."""
         asked = {tuple(words(normalise(name))) for name in names} - {()}
@@ -66,10 +84,25 @@ class Institutions:
             number for number, known in enumerate(self._names) if asked and not asked.isdisjoint(known)
         ) - {NOWHERE}
 
-    def weight(self, word: str) -> float:
-        """Tell how telling a word is among the names: from 0, when it is in all of them, to 1, when in one."""
-        total = max(2, len(self._names) - 1)
-        return float(1 - np.log(max(1, self._names_of[word])) / np.log(total)) if total > 1 else 1.0
+    def spelled(self) -> Spelled:
+        """Give all names word by word."""
+        numbers: dict[str, int] = {}
+        word: list[int] = []
+        starts: list[int] = []
+        institution: list[int] = []
+        running: list[str] = []
+        for number, names in enumerate(list(self._names)):
+            for name in names:
+                told = dict.fromkeys(part for part in name if len(part) > 1)
+                if told:
+                    starts.append(len(word))
+                    institution.append(number)
+                    running.append(f" {' '.join(name)} ")
+                    word += [numbers.setdefault(part, len(numbers)) for part in told]
+        among = np.array([self._names_of[part] for part in numbers], dtype=np.float64)
+        rarity = 1 - np.log(np.maximum(among, 1)) / np.log(max(2, len(self._names) - 1))
+        at, begins, whose = (np.array(part, dtype=np.int64) for part in (word, starts, institution))
+        return Spelled(list(numbers), np.maximum(rarity, 0), at, begins, whose, running)
 
 
 def of(evidence: Iterable[Evidence], concepts: Iterable[Sequence[int]], institutions: Institutions) -> Facts:

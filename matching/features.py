@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from matching import ridge
-from matching.facts import KINDS, NOWHERE
+from matching.facts import KINDS
 from matching.postings import Float64s
 from matching.profiles import Kind
 from matching.vocabulary import Int64s
@@ -26,11 +26,11 @@ RESPONSIBLE = (Kind.LED, Kind.IN_CHARGE, Kind.APPOINTED)
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """How an institution is named in the text; each from 0 to 1."""
+    """How each institution, by its number, is named in the text; each from 0 to 1."""
 
-    whole: float
-    share: float
-    word: float
+    whole: Float64s
+    share: Float64s
+    word: Float64s
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ class Asked:
     """The weights of these terms."""
     years: Float64s
     """Years from each part to the day of asking, not below 0; not a number where it is undated."""
-    named: Mapping[int, Named]
-    """How the institutions of the candidates are named in the text, by number."""
+    named: Named
     forms: tuple[int, ...]
     """The forms of the title of the text; see `sentences.forms`."""
     confirmed: Float64s
@@ -99,11 +98,6 @@ def centroid(asked: Asked) -> Float64s:
     return np.asarray(np.sqrt(np.maximum(asked.centroid, 0)))
 
 
-def centroid_plain(asked: Asked) -> Float64s:
-    """The same cosine without the root, so that the weights can bend the curve. From 0 to 1; 0 without evidence."""
-    return asked.centroid
-
-
 def best_works(asked: Asked) -> Float64s:
     """Square root of the mean cosine of the text with the person's three nearest works. From 0 to 1.
 
@@ -138,23 +132,17 @@ def coverage(asked: Asked) -> Float64s:
 
 def institution_named(asked: Asked) -> Float64s:
     """Whether the text holds the whole name of an institution where the person worked: 1, else 0; 0 where unknown."""
-    return _named(asked, lambda named: named.whole)
+    return asked.most(asked.named.whole[asked.works.facts["institution"]])
 
 
 def institution_share(asked: Asked) -> Float64s:
     """Part of the name of such an institution that the text holds, rare words counting more. From 0 to 1; 0 unknown."""
-    return _named(asked, lambda named: named.share)
+    return asked.most(asked.named.share[asked.works.facts["institution"]])
 
 
 def institution_word(asked: Asked) -> Float64s:
     """How telling the most telling word of such a name is that the text holds. From 0 to 1; 0 where unknown."""
-    return _named(asked, lambda named: named.word)
-
-
-def _named(asked: Asked, how: Callable[[Named], float]) -> Float64s:
-    numbers, inverse = np.unique(asked.works.facts["institution"], return_inverse=True)
-    values = np.array([0.0 if n == NOWHERE else how(asked.named[n]) for n in numbers.tolist()])
-    return asked.most(values[inverse]) if len(values) else np.zeros(asked.candidates)
+    return asked.most(asked.named.word[asked.works.facts["institution"]])
 
 
 def led_works(asked: Asked) -> Float64s:
@@ -179,16 +167,6 @@ def recent(asked: Asked) -> Float64s:
 def recent_appointed(asked: Asked) -> Float64s:
     """Appointments of late: ln(1 + sum of exp(-years / 2)). From 0; an undated one counts 0."""
     return np.log1p(asked.sum(_decay(asked) * asked.has_kind(Kind.APPOINTED)))
-
-
-def appointed(asked: Asked) -> Float64s:
-    """Appointments at any time: ln(1 + appointments). From 0."""
-    return np.log1p(asked.sum(asked.has_kind(Kind.APPOINTED).astype(np.float64)))
-
-
-def volume(asked: Asked) -> Float64s:
-    """Number of works: ln(1 + works). From 0."""
-    return np.log1p(asked.number_of_works())
 
 
 def freshness(asked: Asked) -> Float64s:
@@ -250,7 +228,6 @@ FEATURES: Mapping[str, Callable[[Asked], Float64s]] = {
     feature.__name__: feature
     for feature in (
         centroid,
-        centroid_plain,
         best_works,
         regression,
         coverage,
@@ -262,8 +239,6 @@ FEATURES: Mapping[str, Callable[[Asked], Float64s]] = {
         responsibility,
         recent,
         recent_appointed,
-        appointed,
-        volume,
         freshness,
         availability,
         closeness,

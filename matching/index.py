@@ -8,7 +8,7 @@ from typing import Self
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
-from matching import ranking, searching, snapshots
+from matching import choosing, ranking, searching, snapshots
 from matching.concepts import Concepts
 from matching.profiles import Profile
 from matching.ranking import Ranked, Weights
@@ -135,13 +135,13 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
     ) -> list[Ranked]:
         """Put the k people who fit a text best in order, on a day, by the weighted features of what they did.
 
-        The nearest `ranking.CANDIDATES` are ranked by features, the others follow in the order of `search`. The text
+        The candidates of `choosing` are ranked by features, the others follow in the order of `search`. The text
         begins with its title. Where people are given to choose `among`, all of them with evidence are ranked, also
         those who share no term with the text; `where` narrows as in `search`. Without weights `by` the default ones
         count. `institutes` are the names, in any language, of who asks: closeness to them is a feature.
         """
         check_is_fitted(self)
-        found = ranking.candidates(
+        found = choosing.candidates(
             self.snapshot_,
             text,
             on=on,
@@ -151,7 +151,7 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
             where=where,
             institutes=institutes,
         )
-        return ranking.rank(found, by or ranking.weights())[:k]
+        return ranking.rank(found, by or ranking.weights(), k)
 
     @property
     def worn(self) -> bool:

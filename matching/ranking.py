@@ -1,24 +1,18 @@
-"""The order of the few hundred nearest people by weighted features, every contribution kept."""
+"""The order of the candidates by weighted features, every contribution kept."""
 
 import json
-from collections.abc import Collection, Mapping, Set
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 import numpy as np
 
 from matching import searching
-from matching.asking import ask
-from matching.features import FEATURES, Asked, table
-from matching.postings import Float64s
-from matching.snapshots import Snapshot
-from matching.tags import Where
-from matching.vocabulary import Int64s
+from matching.choosing import Candidates
+from matching.features import FEATURES, table
 
-CANDIDATES = 400
-"""So many people, the nearest by their centroid, are ranked by features; all others follow in centroid order."""
 DEFAULT = "default"
 
 
@@ -59,8 +53,7 @@ class Weights:
         return cls(name, weights, spreads, str(written.get("fitted", "")))
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """What one feature adds to a score."""
 
     feature: str
@@ -93,70 +86,27 @@ def weights(name: str = DEFAULT) -> Weights:
     return Weights.read(name, written[name])
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Everybody who may be found for a text, nearest first, and what the first of them did."""
-
-    ids: list[str]
-    cosines: Float64s
-    asked: Asked
-    """The text and the first `CANDIDATES`."""
-
-
-def candidates(
-    now: Snapshot,
-    text: str,
-    *,
-    on: date,
-    most: int,
-    among: Set[str] | None = None,
-    without: Set[str] = frozenset(),
-    where: Where = (),
-    institutes: Collection[str] = (),
-) -> Candidates:
-    """Find who may be ranked: whoever shares a term with the text, or is among the given."""
-    keys, weighed = searching.weigh(now, text)
-    wanted = searching.Wanted(among, without, where)
-    if among is None:
-        chosen, near = searching.nearest(now, keys, weighed, max(most, CANDIDATES), wanted)
-    else:
-        chosen, near = _among(now, searching.cosines(now, keys, weighed), max(most, CANDIDATES), wanted)
-    near = np.round(near, searching.TIE_DECIMALS)
-    named = sorted(zip((-near).tolist(), searching.ids(now, chosen), range(len(near)), strict=True))
-    order = np.array([place for _, _, place in named], dtype=np.int64)
-    first = order[:CANDIDATES]
-    asked = ask(now, text, searching.rows(now, chosen[first]), near[first], on=on, institutes=institutes)
-    return Candidates([id for _, id, _ in named], near[order], asked)
-
-
-def _among(now: Snapshot, cosines: Float64s, most: int, wanted: searching.Wanted) -> tuple[Int64s, Float64s]:
-    """Give the places and cosines of the best of all who are wanted, with whoever is tied; also those at 0."""
-    there = np.concatenate(now.alive)
-    marked = searching.allowed(now, wanted)
-    found = np.flatnonzero(there if marked is None else there & marked)
-    if len(found) > most:
-        negated = -np.round(cosines[found], searching.TIE_DECIMALS)
-        found = found[negated <= np.partition(negated, most - 1)[most - 1]]
-    return found, cosines[found]
-
-
-def rank(found: Candidates, by: Weights) -> list[Ranked]:
-    """Put the candidates in order, best first; equal scores stand in the order of their ids."""
+def rank(found: Candidates, by: Weights, k: int) -> list[Ranked]:
+    """Put the k best of the candidates in order, best first; equal scores stand in the order of their ids."""
     values = table(found.asked)
     units = np.array([by.weights[feature] / by.spreads[feature] for feature in FEATURES])
     contributions = values * units
     scores = contributions.sum(axis=1)
+    order = sorted(
+        zip((-np.round(scores, searching.TIE_DECIMALS)).tolist(), found.ids, range(len(scores)), strict=False)
+    )
+    first = [place for _, _, place in order[:k]]
+    rows = zip(scores[first].tolist(), values[first].tolist(), contributions[first].tolist(), strict=True)
+    named = units.tolist()
     ranked = [
-        Ranked(id, score, tuple(map(Part, FEATURES, row, units.tolist(), parts)))
-        for id, score, row, parts in zip(
-            found.ids, scores.tolist(), values.tolist(), contributions.tolist(), strict=False
-        )
+        Ranked(found.ids[place], score, tuple(map(Part, FEATURES, row, named, parts)))
+        for place, (score, row, parts) in zip(first, rows, strict=True)
     ]
-    ranked.sort(key=lambda one: (-round(one.score, searching.TIE_DECIMALS), one.id))
-    return ranked + _followers(found, float(scores.min(initial=0.0)))
+    return ranked + _followers(found, float(scores.min(initial=0.0)))[: k - len(ranked)]
 
 
 def _followers(found: Candidates, lowest: float) -> list[Ranked]:
     """Give those beyond the candidates in centroid order, below everybody who was ranked."""
-    rest = zip(found.ids[CANDIDATES:], found.cosines[CANDIDATES:].tolist(), strict=True)
+    beyond = found.asked.candidates
+    rest = zip(found.ids[beyond:], found.cosines[beyond:].tolist(), strict=True)
     return [Ranked(id, lowest - 1 + cosine, ()) for id, cosine in rest]

@@ -70,16 +70,45 @@ def columns(wording: Wording, keys: Int64s) -> tuple[Int64s, NDArray[np.bool_]]:
     return np.where(found, place, len(wording.terms.keys) + keys), found | new
 
 
-def _taken(segment: Segment, rows: Int64s, wording: Wording) -> tuple[csr_array, Facts, Int32s]:
-    """Give the vectors and the facts of the works of these rows, and how many works each has."""
-    works = sum(len(block.lengths) for block in segment.blocks)
-    if works > KEPT_WORKS:
-        block = gathered(segment, rows)
-        return _vectors(block, wording), block.facts, block.works
+def are_kept(now: Snapshot) -> bool:
+    """Tell whether the vectors of all works are kept in memory, so that asking each of them costs little."""
+    return all(_number(segment) <= KEPT_WORKS for segment in now.segments)
+
+
+def _number(segment: Segment) -> int:
+    return sum(len(block.lengths) for block in segment.blocks)
+
+
+def reach(now: Snapshot, keys: Int64s, weights: Float64s, telling: Float64s) -> Float64s:
+    """Give for everybody the best of their works: its cosine with a weighed text, plus how telling its institution is.
+
+    `telling` has a number from 0 to 1 for each institution. Only where the works `are_kept`.
+    """
+    found = [np.zeros(0)]
+    for segment in now.segments:
+        best = np.zeros(len(segment.ids))
+        if len(segment.ids):
+            vectors, whole = _kept_of(segment, now.wording)
+            cosines, _, _ = _against(vectors, now.wording, keys, weights)
+            values = cosines + telling[whole.facts["institution"]]
+            best = np.maximum.reduceat(values, np.cumsum(whole.works, dtype=np.int64) - whole.works)
+        found.append(best)
+    return np.concatenate(found)
+
+
+def _kept_of(segment: Segment, wording: Wording) -> tuple[csr_array, Block]:
     if segment not in _kept:
         whole = joined(list(segment.blocks))
         _kept[segment] = (_vectors(whole, wording), whole)
-    vectors, whole = _kept[segment]
+    return _kept[segment]
+
+
+def _taken(segment: Segment, rows: Int64s, wording: Wording) -> tuple[csr_array, Facts, Int32s]:
+    """Give the vectors and the facts of the works of these rows, and how many works each has."""
+    if _number(segment) > KEPT_WORKS:
+        block = gathered(segment, rows)
+        return _vectors(block, wording), block.facts, block.works
+    vectors, whole = _kept_of(segment, wording)
     starts = np.cumsum(whole.works, dtype=np.int64) - whole.works
     sizes = whole.works[rows]
     chosen = ranges(starts[rows], sizes)
@@ -128,8 +157,14 @@ def _widened(vectors: csr_array, columns: int) -> csr_array:
 
 def against(works: Works, wording: Wording, keys: Int64s, weights: Float64s) -> tuple[Float64s, Int64s, Float64s]:
     """Give the cosines of a weighed text with the works, and the columns and weights of its terms."""
+    return _against(works.vectors, wording, keys, weights)
+
+
+def _against(
+    vectors: csr_array, wording: Wording, keys: Int64s, weights: Float64s
+) -> tuple[Float64s, Int64s, Float64s]:
     column, known = columns(wording, keys)
-    known &= column < works.vectors.shape[1]
-    text = np.zeros(works.vectors.shape[1])
+    known &= column < vectors.shape[1]
+    text = np.zeros(vectors.shape[1], dtype=np.float32)
     text[column[known]] = weights[known]
-    return np.asarray(works.vectors @ text.astype(np.float32), dtype=np.float64), column[known], weights[known]
+    return np.asarray(vectors @ text, dtype=np.float64), column[known], weights[known]

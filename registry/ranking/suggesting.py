@@ -7,8 +7,8 @@ from statistics import median
 
 from graph.database import Database
 from matching import Explanation, Ranked, Weights, read, stability, taken_apart, weights_of
+from matching.choosing import MOST_BY_FEATURES
 from matching.facts import APART
-from matching.ranking import CANDIDATES
 from matching.searching import TIE_DECIMALS
 from matching.tags import Where
 from matching.text import normalise, words
@@ -63,7 +63,7 @@ def candidates(db: Database, state: State, asked: Question, limit: int) -> tuple
 
 def order(state: State, asked: Question, limit: int) -> list[Ranked]:
     """Everybody who was ranked by features, best first, and further people up to `limit`."""
-    most = max(limit, CANDIDATES)
+    most = max(limit, MOST_BY_FEATURES)
     return state.index.rank(
         asked.text, k=most, on=asked.on, by=asked.by, where=asked.where, institutes=asked.institutes
     )
