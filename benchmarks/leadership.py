@@ -8,12 +8,12 @@ questions  {"id", "title", "text", "date", "hidden": [work ids], "exclude": [per
 answers    {"id", "ranking": [[person id, score], ...]}  best first
 
 Every field but the ids and the titles may be absent. A ranking holds the whole pool where one is given, else the first
-1,000: the nearest 400 by features, the others below them in centroid order. Without --weights the product's default
-weights count. Works hidden for a question count for nothing in the people's vectors and features; the term weights, the
-boilerplate and the words of institutions' names of the whole index, which no single work moves, are not taken anew for
-each question. With --as-of-question nothing dated on or after the question
-is in the index when it is asked, term weights included; a work without a date always counts. Each question is answered
-by itself: nothing is learned from the others.
+1,000: the nearest 400, and 200 whom one work or an institution brings, by features; the others below them in centroid
+order. Without --weights the product's default weights count. Works hidden for a question count for nothing in the
+people's vectors and features; the term weights, the boilerplate and the words of institutions' names of the whole
+index, which no single work moves, are not taken anew for each question. With --as-of-question nothing dated on or
+after the question is in the index when it is asked, term weights included; a work without a date always counts. Each
+question is answered by itself: nothing is learned from the others.
 """
 
 import argparse
