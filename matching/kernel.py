@@ -1,9 +1,9 @@
 """The compiled loops of the exact search: the k best of a packed index, reading few of its postings.
 
-The terms of a text are taken in the order of what they can add at most. People are looked at in chunks whose sums fit
-into the processor's cache: the telling terms are added up for everybody, and only those who could still reach the k-th
-best are looked up in the long lists of the common terms. Sums are kept in 16 bits with a known error; who may be among
-the best by that error is added up again exactly. (MaxScore by ranges; Turtle and Flood 1995, Mallia et al. 2019.)
+The terms of a text are taken in the order of what they can add at most, the people in chunks whose sums fit into the
+processor's cache: the telling terms are added up for everybody, and only those who could still reach the k-th best are
+looked up in the long lists of the common terms. Sums are kept in 16 bits with a known error; who may be among the best
+by that error is added up again exactly. (MaxScore by ranges; Turtle and Flood 1995.)
 """
 
 from collections.abc import Callable
@@ -79,8 +79,7 @@ class Question(NamedTuple):
 def _sought(low: UInt16s, begin: int, end: int, place: int) -> int:
     """Give where in an ascending stretch the first value not below `place` stands, beginning at a guess."""
     one = begin + (((end - begin) * place) >> CHUNK_BITS)
-    other = one
-    step = 8
+    other, step = one, 8
     while one > begin and low[one] >= place:
         other = one
         one = max(begin, one - step)
@@ -160,26 +159,26 @@ def _person(lists: Lists, asked: Question, term: int, place: int) -> int:
 
 
 @compiled
-def _first_guess(lists: Lists, asked: Question, k: int, allowed: Bools) -> float:
-    """Give a score that at least k people reach: the least of k who have a heavy posting of a telling term."""
-    most = 4 * k
+def heavy(lists: Lists, asked: Question, most: int, allowed: Bools) -> tuple[Int64s, Float64s]:
+    """Give at most so many postings of the most telling terms: whose each is, and what it adds to their score."""
     people, values = np.empty(most, dtype=np.int64), np.empty(most)
-    count, term = 0, 0
-    while term < len(asked.factors) and count < most:
+    count = 0
+    for term in range(len(asked.factors)):
         for place in range(asked.begins[term], asked.begins[term] + min(asked.sizes[term], most - count)):
             person = _person(lists, asked, term, place)
             if not len(allowed) or allowed[person]:
                 people[count], values[count] = person, asked.factors[term] * lists.top[place]
                 count += 1
-        term += 1
-    if count < k:
-        return 0.0
-    # One person may stand there for several terms: so a few more than k are taken, and the least of k may not exist.
-    chosen = np.unique(people[np.argsort(-values[:count])[: k + k // 4]])
-    sums = np.zeros(len(chosen))
-    for one in range(len(asked.factors)):
-        _add(lists, asked, one, chosen, sums)
-    return float(np.sort(sums)[len(sums) - k]) if len(sums) >= k else 0.0
+    return people[:count], values[:count]
+
+
+@compiled
+def exact(lists: Lists, asked: Question, people: Int64s) -> Float64s:
+    """Give the scores of ascending people."""
+    sums = np.zeros(len(people))
+    for term in range(len(asked.factors)):
+        _add(lists, asked, term, people, sums)
+    return sums
 
 
 @compiled
@@ -204,8 +203,7 @@ def _spread(lists: Lists, asked: Question, gains: NDArray[np.uint32], chunk: int
 @compiled
 def _above(sums: UInt16s, limit: int) -> Int64s:
     """Give the places with a sum not below the limit."""
-    found, count = np.empty(CHUNK, dtype=np.int64), 0
-    least = np.uint16(limit)
+    found, count, least = np.empty(CHUNK, dtype=np.int64), 0, np.uint16(limit)
     for begin in range(0, CHUNK, 64):
         # Written so that the processor compares many sums at once; few stretches hold anybody.
         some = np.uint16(0)
@@ -231,6 +229,14 @@ def _kept(sums: Float64s, people: Int64s, limit: float) -> int:
 
 
 @compiled
+def _longer(people: Int64s, sums: Float64s, count: int) -> tuple[Int64s, Float64s]:
+    """Give both twice as long, with the first of each in place."""
+    more, values = np.empty(2 * len(people), dtype=np.int64), np.empty(2 * len(people))
+    more[:count], values[:count] = people[:count], sums[:count]
+    return more, values
+
+
+@compiled
 def _reachable(
     lists: Lists, asked: Question, rest: Float64s, best: Float64s, allowed: Bools
 ) -> tuple[Int64s, Float64s, int, float]:
@@ -241,7 +247,7 @@ def _reachable(
     terms = len(asked.factors)
     scale = (LOW - 2.0 * terms) / rest[0]
     error = _error(rest[0], terms)
-    least = max(0.0, _first_guess(lists, asked, len(best), allowed) - NOISE)
+    least = best[0]
     spread = 0
     while spread < terms and rest[spread] >= SHARE * least:
         spread += 1
@@ -252,8 +258,7 @@ def _reachable(
         units = _spread(lists, asked, gains, chunk, reached)
         near = _above(units, max(1, int((least - error - rest[spread]) * scale)))
         if count + len(near) > len(people):
-            people = np.concatenate((people, np.empty(len(people), dtype=np.int64)))
-            sums = np.concatenate((sums, np.empty(len(sums))))
+            people, sums = _longer(people, sums, count)
         for place in near:
             person = np.int64(chunk << CHUNK_BITS) | place
             if not len(allowed) or allowed[person]:
@@ -271,16 +276,16 @@ def _error(total: float, terms: int) -> float:
 
 
 @compiled
-def nearest(lists: Lists, asked: Question, k: int, allowed: Bools) -> tuple[Int64s, Float64s]:
+def nearest(lists: Lists, asked: Question, best: Float64s, allowed: Bools) -> tuple[Int64s, Float64s]:
     """Give the people with the k best scores above 0 and whoever is tied with the last of them, and their scores.
 
-    By their numbers; some a little worse may come along. Only those marked in `allowed` are found; empty, it bars none.
+    `best` is k times a score that k people are known to reach, and is written over. Where somebody is marked in
+    `allowed`, only the marked are found. A few who are a little worse may come along.
     """
-    terms = len(asked.factors)
-    rest = np.zeros(terms + 1)
-    rest[:terms] = np.cumsum(asked.factors[::-1])[::-1] * FINEST
+    terms, rest = len(asked.factors), np.zeros(len(asked.factors) + 1)
+    for term in range(terms - 1, -1, -1):
+        rest[term] = rest[term + 1] + asked.factors[term] * FINEST
     error = _error(rest[0], terms)
-    best = np.zeros(k)
     people, sums, spread, least = _reachable(lists, asked, rest, best, allowed)
     count = _kept(sums, people, least - error - rest[spread])
     for term in range(spread, terms):
@@ -291,7 +296,5 @@ def nearest(lists: Lists, asked: Question, k: int, allowed: Bools) -> tuple[Int6
         _offer(best, sums[number])
     if best[0] > 0:
         count = _kept(sums[:count], people[:count], best[0] - 2 * error)
-    found, scores = people[:count].copy(), np.zeros(count)
-    for term in range(terms):
-        _add(lists, asked, term, found, scores)
-    return found, scores
+    found = people[:count].copy()
+    return found, exact(lists, asked, found)

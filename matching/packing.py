@@ -62,7 +62,21 @@ class Packed:
             found = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed)
             return found, scores[found]
         marked = np.zeros(0, dtype=np.bool_) if allowed is None else allowed
-        return kernel.nearest(self.lists, asked, min(k, self.lists.people), marked)
+        k = min(k, self.lists.people)
+        return kernel.nearest(self.lists, asked, np.full(k, self._reached(asked, k, marked)), marked)
+
+    def _reached(self, asked: Question, k: int, allowed: Bools) -> float:
+        """Give a score that at least k people reach: the least of k who have a heavy posting of a telling term."""
+        people, values = kernel.heavy(self.lists, asked, 4 * k, allowed)
+        # One person may stand there for several terms: a few more than k are taken, and there may still be fewer.
+        most = min(len(people), k + k // 4)
+        if most < k:
+            return 0.0
+        chosen = np.unique(people[np.argpartition(-values, most - 1)[:most]])
+        if len(chosen) < k:
+            return 0.0
+        negated = np.partition(-kernel.exact(self.lists, asked, chosen), k - 1)
+        return max(0.0, -float(negated[k - 1]) - kernel.NOISE)
 
     @property
     def nbytes(self) -> int:
