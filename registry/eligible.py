@@ -20,6 +20,10 @@ _LEVELS: Final = {each.value: each for each in DegreeLevel}
 _PARTS: Final = {each.value: each for each in Part}
 _STATES: Final = {each.value: each for each in InventionState}
 _VERIFICATIONS: Final = {each.value: each for each in Verification}
+# As the graph stores them, which a sweep over millions of claims need not turn into enumerations first.
+_SHOWN: Final = {
+    reader: frozenset(each.value for each in Audience if visibility.open_to(reader, each)) for reader in Audience
+}
 _STANDINGS: Final = {each.value: each for each in Standing}
 
 
@@ -94,7 +98,8 @@ def records(db: Database) -> Iterator[tuple[str, str, Facts]]:
 
 def facts_from(row: Row, reader: Audience) -> Facts:
     """The facts in a row with `standing`, `audiences` and `claims`, as far as they are for this reader."""
-    open_claims = [claim for claim in row["claims"] if visibility.open_to(reader, Audience(claim["audience"]))]
+    shown = _SHOWN[reader]
+    open_claims = [claim for claim in row["claims"] if claim["audience"] in shown]
     standing = _STANDINGS.get(row["standing"]) if visibility.open_to(reader, _audience(row, "standing")) else None
     return Facts(standing, tuple(map(_fact, open_claims)), len(row["claims"]) - len(open_claims))
 
