@@ -47,7 +47,7 @@ def test_the_demonstration_shows_the_whole_path_and_the_second_changes_nothing(f
     last, files = audit.head(db), {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
 
     second = demo().stdout
-    assert second.count("Already there") == 3
+    assert second.count("Already there") == 4
     assert audit.head(db) == last
     assert {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()} == files
 

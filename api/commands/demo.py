@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import candidates, demo_accounts, generate, importing, match, report, serve, terminal
+from api.commands import candidates, demo_accounts, demo_cases, generate, importing, match, report, serve, terminal
 from api.commands.demo_state import Remembered, recall, remember
 from api.commands.exits import Exit, Refused
 from api.commands.opening import OPERATOR, database
@@ -61,6 +61,7 @@ def run(
             _import(reader, db, data)
         known = _mission(reader, db, known)
         known = _suggestion(reader, db, pool, known)
+        _cases(reader, db, pool, known)
         remember(reader.settings.data_folder, known)
         _report(reader, db)
         _accounts(reader, db, known)
@@ -154,8 +155,20 @@ def _suggestion(reader: Terminal, db: Database, pool: Pool, known: Remembered) -
     return known.model_copy(update={"run": run_id, "expert": known.expert or first})
 
 
+def _cases(reader: Terminal, db: Database, pool: Pool, known: Remembered) -> None:
+    _head(reader, 5, "Hồ sơ tuyển chọn: từ đề cử đến khi bắt đầu", "Cases: from nomination to the start")
+    made = demo_cases.ensure(db, OPERATOR, pool, seed=known.seed, without=known.role)
+    told = reader.word(f"{made} hồ sơ mô phỏng", f"{made} simulated cases")
+    there = reader.word("Đã có sẵn", "Already there")
+    address = f"{reader.settings.base_url}/reports/waiting"
+    reader.say(
+        f"{told if made else there}. Hồ sơ phải chờ bao lâu: {address}",
+        f"{told if made else there}. How long they wait: {address}",
+    )
+
+
 def _report(reader: Terminal, db: Database) -> None:
-    _head(reader, 5, "Báo cáo đầu tiên về mạng lưới", "A first report on the network")
+    _head(reader, 6, "Báo cáo đầu tiên về mạng lưới", "A first report on the network")
     file = reader.settings.data_folder / f"report-{reader.language}.pdf"
     if file.exists():
         reader.say(f"Đã có sẵn: {file}", f"Already there: {file}")
@@ -164,7 +177,7 @@ def _report(reader: Terminal, db: Database) -> None:
 
 
 def _accounts(reader: Terminal, db: Database, known: Remembered) -> None:
-    _head(reader, 6, "Xem tiếp", "Where to look next")
+    _head(reader, 7, "Xem tiếp", "Where to look next")
     file = reader.settings.data_folder / "demo-accounts.txt"
     made = demo_accounts.ensure(
         db,
