@@ -9,6 +9,9 @@ from scipy.stats import kendalltau
 from matching.ranking import WeightsRefused
 from matching.searching import TIE_DECIMALS
 
+DECIMALS = 4
+"""Another score is told to so many decimals: the contributions it is made of were kept with two more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reweighed:
@@ -34,11 +37,13 @@ def reweighed(
     wrong = sorted(name for name, factor in factors.items() if name not in known or not 0 <= factor < np.inf)
     if wrong:
         raise WeightsRefused(f"These are no factors of features that count here: {', '.join(wrong)}.")
-    # Only the change is added to the kept score, so that factors of 1 leave every score as it is to the last digit.
-    found = {
-        id: round(scores[id] + sum(part * (factors.get(name, 1.0) - 1) for name, part in parts.items()), TIE_DECIMALS)
-        for id, parts in contributions.items()
-    }
+    if all(factor == 1 for factor in factors.values()):
+        found = dict(scores)
+    else:
+        found = {
+            id: round(sum(part * factors.get(name, 1.0) for name, part in parts.items()), DECIMALS)
+            for id, parts in contributions.items()
+        }
     ordered = dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))
     ids = list(ordered)
     return Reweighed(ordered, tau([round(scores[id], TIE_DECIMALS) for id in ids], [ordered[id] for id in ids]))
