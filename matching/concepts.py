@@ -11,8 +11,8 @@ from matching.text import fold, normalise, words
 
 MOST_IN_A_WORK = 4
 """So many different concepts of a work are kept, the first ones: titles come before texts."""
-EXPANSION = 0.5
-"""What a word counts that the text does not say, but another language for a concept that it names; its own count 1."""
+EXPANSION = 1.0
+"""What a term of a name counts that the text says in its own language only: as much as if it had said it once."""
 NAMES_ASKED_FOR = 2
 """So many names of a concept, the first ones of a language, are added to a text that names it in the other one."""
 

@@ -4,7 +4,9 @@
 // Returns:  person, id, status, names, email, orcids, contact (audience of the address), claims - relation, id,
 //           audience, verification, evidence (properties), institute_id
 UNWIND $ids AS person
-MATCH (record:Expert)-[:MERGED_INTO*0..50]->(root:Expert {id: person})
+MATCH (root:Expert {id: person})
+// From the root, which an index finds: the other way round every expert is tried for every person.
+MATCH (root)<-[:MERGED_INTO*0..50]-(record:Expert)
 RETURN person, record.id AS id, record.status AS status, record.email AS email,
        [name IN [record.name, record.latin_name] + coalesce(record.other_names, []) WHERE name IS NOT NULL] AS names,
        [record.orcid] + [(record)-[merge:MERGED_INTO]->(:Expert) | merge.orcid] AS orcids,
