@@ -11,6 +11,7 @@ from registry.lists import Move
 TAKEN: tuple[str, ...] = (
     "decided",
     "invited",
+    "accepted",
     "contracted",
     "permits",
     "arrived",

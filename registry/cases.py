@@ -56,18 +56,19 @@ def find(
     *,
     role: str | None = None,
     stage: str | None = None,
+    scope: str | None = None,
     open_only: bool = False,
     limit: int = 50,
     cursor: str | None = None,
 ) -> Page[CaseLine]:
-    """The cases that the actor has a part in, the newest first.
+    """The cases that the actor has a part in, the newest first; `scope` narrows them as a committee's scope does.
 
     Raises:
         NotAllowed: the actor has no part in any case.
-        Invalid: the cursor is none of ours.
+        Invalid: the cursor is none of ours, or there is no such scope.
     """
     after = key_of(cursor, parts=2)
-    rows = _found(db, actor, role=role, stage=stage, open=open_only, after=after, limit=limit + 1)
+    rows = _found(db, actor, role=role, stage=stage, scope=scope, open=open_only, after=after, limit=limit + 1)
     last = rows[limit - 1] if len(rows) > limit else None
     return Page(
         tuple(lines(db, actor, [row["id"] for row in rows[:limit]])),
@@ -87,13 +88,14 @@ def asked(db: Database, actor: Actor) -> list[CaseLine]:
     return [case_views.line(case) for case in cases if case_views.is_member(actor, case)]
 
 
-def due(db: Database, actor: Actor, *, overdue_only: bool = False) -> list[DueCase]:
+def due(db: Database, actor: Actor, *, overdue_only: bool = False, scope: str | None = None) -> list[DueCase]:
     """The open cases that somebody holds, the most overdue first, then by the day on which they are due.
 
     Raises:
         NotAllowed: the actor has no part in any case.
+        Invalid: there is no such scope.
     """
-    rows = _found(db, actor, open=True, limit=_MOST_DUE)
+    rows = _found(db, actor, scope=scope, open=True, limit=_MOST_DUE)
     found = [
         DueCase(
             id=case.id,
@@ -122,6 +124,16 @@ def parallel(db: Database, actor: Actor, id: str) -> list[CaseLine]:
         return []
     rows = db.read("cases/find", **_everywhere() | {"expert": case.expert_id, "open": True, "limit": _MOST_DUE})
     return lines(db, actor, [row["id"] for row in rows if row["id"] != id])
+
+
+def signers(db: Database, case: Case) -> dict[str, str]:
+    """The names of the accounts that acted in a case, as far as its reader is told who did; the person's is no part."""
+    acts = (*case.checks, *case.judgements, *case.decisions, *case.assessments)
+    council = case.council.scorecards if case.council else ()
+    ids = {act.by for act in (*acts, *council)} | {review.answered_by for review in case.reviews}
+    ids |= {step.by for step in case.steps if step.office != Office.EXPERT}
+    rows = db.read("accounts/names", ids=sorted(id for id in ids if id is not None))
+    return {row["id"]: row["name"] for row in rows}
 
 
 def move(db: Database, actor: Actor, id: str, draft: MoveDraft) -> Case:
@@ -176,6 +188,7 @@ def _found(
     *,
     role: str | None = None,
     stage: str | None = None,
+    scope: str | None = None,
     open: bool = False,
     after: Sequence[str] | None = None,
     limit: int,
@@ -183,7 +196,7 @@ def _found(
     of = actor.expert_id if actor.office is Office.EXPERT else actor.institute_id
     require(actor, Permission.CASE_READ, of=of)
     given = {"role": role, "stage": stage, "open": open, "after": list(after) if after else None, "limit": limit}
-    narrowed = {"institute": None, "expert": None} | scopes.limits(actor)
+    narrowed = {"institute": None, "expert": None} | scopes.limits(actor, scope)
     if actor.office in {Office.EXPERT, Office.INSTITUTE}:
         narrowed |= {actor.office.value: of}
     return db.read("cases/find", **_everywhere() | given | narrowed)

@@ -35,9 +35,31 @@ def sees(actor: Actor, place: Place) -> bool:
     return actor.scope in {CENTRAL, *_scopes_of(place)}
 
 
-def limits(actor: Actor) -> dict[str, str | None]:
-    """The `agency` and `province` by which a query narrows a list to the actor's scope, None where it does not."""
-    kind, _, code = actor.scope.partition(":") if actor.office is Office.COMMITTEE else (CENTRAL, "", "")
+def limits(actor: Actor, asked: str | None = None) -> dict[str, str | None]:
+    """The `agency` and `province` by which a query narrows a list to the actor's scope, None where it does not.
+
+    `asked` is a scope to which the actor would narrow the list besides; it widens nothing.
+
+    Raises:
+        Invalid: the lists have no such ministry or province.
+    """
+    own = _limits(actor.scope if actor.office is Office.COMMITTEE else CENTRAL)
+    if asked is None:
+        return own
+    check(asked)
+    wanted = _limits(asked)
+    return {name: _both(own[name], wanted[name]) for name in own}
+
+
+def _both(own: str | None, asked: str | None) -> str | None:
+    """The code to which both narrow; a code that no list has where they exclude each other."""
+    if own is None or asked is None or own == asked:
+        return own or asked
+    return "-"
+
+
+def _limits(scope: str) -> dict[str, str | None]:
+    kind, _, code = scope.partition(":")
     return {"agency": code if kind == "ministry" else None, "province": code if kind == "province" else None}
 
 

@@ -355,7 +355,7 @@ def test_the_person_reads_the_stages_that_are_opened_to_them(db: Database, world
     assert [(each.reason, each.by, each.departure_code) for each in full.decisions] == [("Phù hợp nhất.", None, None)]
     assert {step.by for step in full.steps} == {None}
     assert full.checks == ()
-    assert full.moves == ("withdraw",)
+    assert full.moves == ("accept", "withdraw")
 
 
 def test_what_is_due_is_listed_the_latest_first_with_who_holds_it(db: Database, world: World) -> None:
@@ -437,3 +437,36 @@ def test_a_case_follows_a_merged_record_and_comes_back_when_they_part(
     assert cases.get(db, world.host, case.id).expert_id == survivor.id
     merging.unmerge(db, administrator, other.id, reason="Hai người trùng tên.")
     assert cases.get(db, world.host, case.id).expert_id == other.id
+
+
+def test_the_person_accepts_the_invitation_and_the_institute_signs(db: Database, world: World) -> None:
+    expert = world.person()
+    me = case_builders.person_of(db, expert)
+    case = world.decided(expert)
+    with pytest.raises(WrongOffice):
+        cases.move(db, me, case.id, MoveDraft(move="invite"))
+    cases.move(db, world.host, case.id, MoveDraft(move="invite"))
+    assert set(cases.get(db, me, case.id).moves) == {"accept", "withdraw"}
+    assert cases.move(db, me, case.id, MoveDraft(move="accept")).stage == "accepted"
+    assert cases.move(db, world.host, case.id, MoveDraft(move="sign")).stage == "contracted"
+    names = cases.signers(db, cases.get(db, world.host, case.id))
+    assert set(names) == {world.host.account_id, world.central.account_id}
+    assert cases.signers(db, cases.get(db, me, case.id)) == {}
+
+
+def test_a_list_is_narrowed_to_a_scope_and_never_beyond_the_own(db: Database, world: World) -> None:
+    case = world.nominated()
+    ministry = case_builders.account(db, Office.COMMITTEE, "ministry", scope="ministry:most").actor
+
+    def seen(actor: Actor, scope: str | None) -> list[str]:
+        found = [each.id for each in cases.find(db, actor, scope=scope).rows]
+        assert [each.id for each in cases.due(db, actor, scope=scope)] == found
+        return found
+
+    for actor in (world.central, ministry):
+        for scope in (None, "ministry:most", "province:01"):
+            assert seen(actor, scope) == [case.id]
+        for scope in ("ministry:moh", "province:79"):
+            assert seen(actor, scope) == []
+    with pytest.raises(Invalid):
+        cases.find(db, world.central, scope="ministry:none")

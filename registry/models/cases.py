@@ -97,7 +97,7 @@ class StageSetting(Model):
 
 
 class CaseLine(Model):
-    """A case on a list, with a line of its own in the register."""
+    """A case on a list; `holding` is None where the reader is not told, and once it is closed."""
 
     id: str
     role_id: str
@@ -108,6 +108,7 @@ class CaseLine(Model):
     stage: str | None
     wording: Bilingual
     since: Day | None = None
+    holding: Holding | None = None
     closed: bool
 
 
