@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from importlib.resources import files
 from typing import Final
@@ -71,7 +72,7 @@ def environment(language: Language, zone: ZoneInfo) -> Environment:
     install: Callable[..., None] = getattr(made, "install_gettext_callables")  # noqa: B009
     install(words.gettext, words.ngettext, newstyle=True, pgettext=words.pgettext)
     made.globals.update(language=language, languages=spoken.LANGUAGES, static=static_address)
-    made.globals.update(_list_functions(language))
+    made.globals.update(_list_functions(language), days_between=days_between)
     made.filters.update(_writers(language, zone))
     return made
 
@@ -93,6 +94,12 @@ def _writers(language: Language, zone: ZoneInfo) -> Mapping[str, Callable[..., o
 def newest_first(claims: Sequence[Claim]) -> list[Claim]:
     """Entries by the day that counts for recency, the newest first and the undated last."""
     return sorted(claims, key=lambda claim: claim.on or "", reverse=True)
+
+
+def days_between(first: str | date, last: str | date) -> int:
+    """How many days lie between two whole days."""
+    began, ended = (day if isinstance(day, date) else date.fromisoformat(day) for day in (first, last))
+    return (ended - began).days
 
 
 def _flipped(write: Callable[..., str], language: Language, value: object, **options: object) -> str:

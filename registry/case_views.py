@@ -162,7 +162,7 @@ def _of_person(actor: Actor, case: Case, settings: Settings, on: date) -> Case:
         unsaid = {"stage": None, "since": None, "wording": neutral, "promises": (), "assessments": ()}
         return case.model_copy(update=hidden | unsaid)
     shown = {
-        "steps": tuple(_without_names(step) for step in case.steps),
+        "steps": _shown_steps(case, settings, whole=themselves),
         "decisions": tuple(_shown_decision(decision) for decision in case.decisions),
         "holding": holding(case, rule, on),
         "erase_after": erase_after(case, settings),
@@ -199,8 +199,14 @@ def _shown_to_person(nominator: Nominator | None, *, whole: bool) -> Nominator |
     return Nominator(kind=nominator.kind, name=nominator.name)
 
 
-def _without_names(step: Step) -> Step:
-    return step.model_copy(update={"by": None})
+def _shown_steps(case: Case, settings: Settings, *, whole: bool) -> tuple[Step, ...]:
+    """The steps without who made them; those to a private stage are left out, and of a neutral one the reason is."""
+    shows = {step.to_stage: settings.rule(case.regime, step.to_stage).shows for step in case.steps}
+    return tuple(
+        step.model_copy(update={"by": None, "reason": step.reason if shows[step.to_stage] == "full" else None})
+        for step in case.steps
+        if whole or shows[step.to_stage] != "private"
+    )
 
 
 def _shown_decision(decision: Decision) -> Decision:

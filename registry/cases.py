@@ -128,11 +128,12 @@ def parallel(db: Database, actor: Actor, id: str) -> list[CaseLine]:
 
 def signers(db: Database, case: Case) -> dict[str, str]:
     """The names of the accounts that acted in a case, as far as its reader is told who did; the person's is no part."""
-    acts = (*case.checks, *case.judgements, *case.decisions, *case.assessments)
     council = case.council.scorecards if case.council else ()
-    ids = {act.by for act in (*acts, *council)} | {review.answered_by for review in case.reviews}
-    ids |= {step.by for step in case.steps if step.office != Office.EXPERT}
-    rows = db.read("accounts/names", ids=sorted(id for id in ids if id is not None))
+    ids = {each.by for each in case.checks} | {each.by for each in case.judgements} | {card.by for card in council}
+    ids |= {each.by for each in case.decisions if each.by} | {each.by for each in case.assessments if each.by}
+    ids |= {review.answered_by for review in case.reviews if review.answered_by}
+    ids |= {step.by for step in case.steps if step.by and step.office != Office.EXPERT}
+    rows = db.read("accounts/names", ids=sorted(ids))
     return {row["id"]: row["name"] for row in rows}
 
 

@@ -5,7 +5,7 @@ from graph.errors import NothingWritten
 from registry import audit, experts, receipts
 from registry.access import Actor, Permission, require
 from registry.errors import FieldError, Invalid
-from registry.receipts import MATCHING, PURPOSES, Receipt
+from registry.receipts import MATCHING, POOL, PURPOSES, Receipt
 
 
 def decide(
@@ -51,6 +51,12 @@ def decide(
             raise Invalid(*hindrances) from None
         experts.raise_refused(db, expert_id)
     return receipt
+
+
+def stays_in_pool(db: Database, actor: Actor, expert_id: str) -> bool:
+    """Whether the person agreed to stay in the cases of roles that went to others; for whom `history` is."""
+    newest = next((each for each in history(db, actor, expert_id) if each.purpose == POOL), None)
+    return newest is not None and newest.decision == "given"
 
 
 def history(db: Database, actor: Actor, expert_id: str) -> list[Receipt]:

@@ -15,10 +15,11 @@ from api import auth
 from api.app import create_app
 from api.settings import Settings
 from graph.database import Database
-from registry import accounts, bulk, experts, institutes, matches, missions, teams
+from registry import accounts, bulk, cases, experts, institutes, matches, missions, teams
 from registry.access import NOBODY, Actor, system
 from registry.identity import new_id
 from registry.models.accounts import Account, AccountDraft
+from registry.models.case_entries import NominationDraft, NominatorKind
 from registry.models.experts import Expert
 from registry.models.missions import RoleDraft
 from registry.models.teams import TeamLimits
@@ -44,6 +45,7 @@ class World:
     generated_id: str
     claim_id: str
     imported_id: str
+    case_id: str
 
 
 def built(db: Database, pool: Pool) -> World:
@@ -71,7 +73,13 @@ def built(db: Database, pool: Pool) -> World:
         generated_id=generated.id,
         claim_id=expert.claims[0].id,
         imported_id=generated.claims[0].id,
+        case_id=_case(db, actor, mission.roles[0].id, expert.id),
     )
+
+
+def _case(db: Database, actor: Actor, role_id: str, expert_id: str) -> str:
+    """A case in which the institute nominated the expert."""
+    return cases.nominate(db, actor, role_id, NominationDraft(expert_id=expert_id, kind=NominatorKind.INSTITUTE)).id
 
 
 def long_role() -> RoleDraft:

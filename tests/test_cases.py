@@ -354,6 +354,7 @@ def test_the_person_reads_the_stages_that_are_opened_to_them(db: Database, world
     assert full.stage == "invited"
     assert [(each.reason, each.by, each.departure_code) for each in full.decisions] == [("Phù hợp nhất.", None, None)]
     assert {step.by for step in full.steps} == {None}
+    assert {step.reason for step in full.steps} == {None}
     assert full.checks == ()
     assert full.moves == ("accept", "withdraw")
 

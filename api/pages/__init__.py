@@ -5,6 +5,8 @@ from fastapi import APIRouter, FastAPI
 from api.pages.accounts import router as accounts
 from api.pages.audit import router as audit
 from api.pages.candidates import router as candidates
+from api.pages.case_acts import router as case_acts
+from api.pages.cases import router as cases
 from api.pages.claims import router as claims
 from api.pages.comparing import router as comparing
 from api.pages.decides import router as decides
@@ -16,6 +18,7 @@ from api.pages.law import router as law
 from api.pages.law_drafts import router as law_drafts
 from api.pages.mission_editor import router as mission_editor
 from api.pages.missions import router as missions
+from api.pages.nominations import router as nominations
 from api.pages.profile import router as profile
 from api.pages.refusals import error_page
 from api.pages.registration import router as registration
@@ -38,6 +41,9 @@ _SUBJECTS = (
     missions,
     candidates,
     comparing,
+    nominations,
+    case_acts,
+    cases,
     accounts,
     audit,
     reports,

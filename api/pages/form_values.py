@@ -12,7 +12,7 @@ from registry.lists import Language
 
 Tree = dict[str, "Tree | list[Tree] | str"]
 
-_DATES: Final = frozenset({"start", "end", "available_from", "deadline", "due"})
+_DATES: Final = frozenset({"start", "end", "available_from", "deadline", "due", "on"})
 _AMOUNTS: Final = frozenset({"amount"})
 _PERCENTS: Final = frozenset({"share"})
 _DAY_FIRST: Final = re.compile(r"(?:(?:(\d{1,2})\s*[/.]\s*)?(\d{1,2})\s*[/.]\s*)?(\d{4})")

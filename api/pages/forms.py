@@ -189,6 +189,10 @@ def drafted(model: type[ModelType], values: Mapping[str, str], language: Languag
 
 def _reworded(error: FieldError) -> FieldError:
     """The error in the words of a form, where people write dates the way they are used to."""
+    whole_day = error.code == "string-pattern-mismatch" and error.pointer.endswith(("/on", "/due"))
+    if whole_day:
+        vi, en = "Hãy ghi đủ ngày, tháng, năm như 17/05/2026.", "Write the whole date as 17/05/2026."
+        return FieldError(error.pointer, "date-form", vi, en)
     if error.code != "date-form":
         return error
     return FieldError(

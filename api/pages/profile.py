@@ -124,8 +124,7 @@ def decide(request: Request, db: Db, actor: SignedIn, values: Typed) -> Response
 def _agreements(request: Request, db: Db, actor: Actor, form: Filled | None = None, *, status: int = 200) -> Response:
     expert = experts.own(db, actor, own_id(actor))
     kept = consents.history(db, actor, expert.id)
-    newest = next((receipt for receipt in kept if receipt.purpose == receipts.POOL), None)
-    stays = newest is not None and newest.decision == "given"
+    stays = consents.stays_in_pool(db, actor, expert.id)
     facts = {"expert": expert, "receipts": kept, "stays": stays, "form": form or Filled()}
     return render(request, actor, "experts/consents.html", status=status, **facts)
 
