@@ -139,7 +139,7 @@ def test_the_board_says_what_is_due_and_who_holds_it(db: Database, tmp_path: Pat
 
 def test_members_of_a_council_read_other_scorecards_after_sending_their_own(db: Database, tmp_path: Path) -> None:
     site = page_world.site(db, tmp_path)
-    page_world.account_of(site, "imported")
+    page_world.account_of(site, "administrator")
     page_world.account_of(site, "committee")
     card = {f"scorecard.marks.{mark}": "4" for mark in ("expertise", "record", "coordination", "breakthrough")}
     card |= {"scorecard.advice": "choose", "scorecard.comment": "Rất phù hợp."}
@@ -151,9 +151,9 @@ def test_members_of_a_council_read_other_scorecards_after_sending_their_own(db: 
             f"/cases/{site.world.case_id}/council", data={"add": "convene.members", "convene.members.0": ""}
         )
         assert 'name="convene.members.1"' in more.text
-        members = {"convene.members.0": "imported@example.org", "convene.members.1": "Committee@example.org"}
+        members = {"convene.members.0": "administrator@example.org", "convene.members.1": "Committee@example.org"}
         sent(host, site, "council", members)
-    with page_world.reader(site, "imported") as member:
+    with page_world.reader(site, "administrator") as member:
         assert "Bạn được mời cho ý kiến" in member.get("/cases").text
         page = sent(member, site, "declaration", {"declaration.conflict": "false"})
         assert "Gửi phiếu đánh giá" in page
@@ -181,7 +181,7 @@ def test_a_human_judges_what_no_machine_does(db: Database, tmp_path: Path) -> No
         judged = {"judgement.verdict": "met", "judgement.reason": "Lý lịch rõ ràng."}
         [criterion, *_] = re.findall(r'<option value="(231-[^"]+)"', page)
         page = sent(browser, site, "judgement", judged | {"judgement.criterion_id": criterion})
-        assert "Con người đánh giá:" in page
+        assert "Phòng Khoa học" in page
         assert "Lý lịch rõ ràng." in page
 
 

@@ -11,6 +11,7 @@ from fastapi import Request, Response
 from api.errors import status_of
 from api.negotiation import language_of
 from api.pages.forms import Filled
+from api.pages.law import texts
 from api.rendering import choices, render
 from graph.database import Database
 from registry import case_moves, case_settings, case_views, cases, consents, eligible, lists, matches, rules
@@ -66,8 +67,8 @@ def show(
     case, language = cases.get(db, actor, case_id), language_of(request)
     person = actor.expert_id is not None and actor.expert_id == case.expert_id
     kind = lists.role_kind(case.role_kind)
-    criteria = {each.id: each for each in rules.current(db).criteria if case.role_kind in each.role_kinds}
-    measured = _measured(db, actor, case)
+    criteria, names = texts(rules.current(db), today()), cases.signers(db, case)
+    measured = _measured(db, actor, case, names)
     return render(
         request,
         actor,
@@ -86,7 +87,8 @@ def show(
         measured=measured,
         criteria=criteria,
         judgeable=[(each.id, each.text.in_(language)) for each in _judgeable(actor, case, measured, criteria)],
-        names=cases.signers(db, case),
+        titles={claim.id: claim.title for claim in case.person.claims} if case.person else {},
+        names=names,
         parallel=cases.parallel(db, actor, case_id) if actor_reads(actor, case) else [],
         run=_run(db, actor, case),
         may_promise=bool(case_views.movers(actor, case) & {"institute", "committee", "decider"}) and not person,
@@ -146,8 +148,8 @@ def _offered(case: Case, sent: str) -> list[tuple[str, tuple[Move, ...]]]:
     return sorted(found.items(), key=lambda pair: (pair[0] in _ENDS, pair[0] == "convene"))
 
 
-def _measured(db: Database, actor: Actor, case: Case) -> Eligibility | None:
-    """The person against the law as this reader may see it, with what humans judged in the case."""
+def _measured(db: Database, actor: Actor, case: Case, names: Mapping[str, str]) -> Eligibility | None:
+    """The person against the law as this reader may see it, with what humans judged in the case, by name."""
     if case.expert_id is None:
         return None
     judged = [
@@ -155,7 +157,7 @@ def _measured(db: Database, actor: Actor, case: Case) -> Eligibility | None:
             criterion_id=each.criterion_id,
             verdict=Verdict.MET if each.verdict == "met" else Verdict.NOT_MET,
             reason=each.reason,
-            by=each.by,
+            by=names.get(each.by, each.by),
             at=each.at,
         )
         for each in case.judgements
