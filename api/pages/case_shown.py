@@ -17,7 +17,7 @@ from graph.database import Database
 from registry import case_moves, case_settings, case_views, cases, consents, eligible, lists, matches, rules
 from registry.access import Actor, Permission, may
 from registry.errors import FieldError, Merged, NotAllowed, NotFound, RegistryError
-from registry.lists import Move, StageRule
+from registry.lists import Language, Move, StageRule
 from registry.models.case_entries import Member
 from registry.models.cases import Case
 from registry.models.eligibility import Eligibility, Judgement, Verdict
@@ -34,6 +34,7 @@ _FORMS: Final[Mapping[str, str]] = {
 _ENDS: Final = frozenset({"withdraw", "end"})
 _JUDGED: Final = frozenset({"nominated", "checked", "council", "advised", "identified"})
 _JUDGES: Final = frozenset({"institute", "decider"})
+_PROMISING: Final = frozenset({"institute", "committee", "decider"})
 _ADVERSE: Final = frozenset({"refused", "not_chosen"})
 
 
@@ -66,16 +67,13 @@ def show(
     """The page of a case; `form` is what was sent to the form `sent`, which was refused with `error`."""
     case, language = cases.get(db, actor, case_id), language_of(request)
     person = actor.expert_id is not None and actor.expert_id == case.expert_id
-    kind = lists.role_kind(case.role_kind)
-    criteria, names = texts(rules.current(db), today()), cases.signers(db, case)
-    measured = _measured(db, actor, case, names)
     return render(
         request,
         actor,
         "cases/case.html",
         status=status_of(error) if error else 200,
         case=case,
-        kind=kind,
+        kind=lists.role_kind(case.role_kind),
         person=person,
         form=form or Filled(),
         sent=sent,
@@ -84,23 +82,41 @@ def show(
         seat=_seat(actor, case),
         offered=_offered(case, sent),
         stays=stays(case, case_settings.read(db), today()),
-        measured=measured,
-        criteria=criteria,
-        judgeable=[(each.id, each.text.in_(language)) for each in _judgeable(actor, case, measured, criteria)],
-        titles={claim.id: claim.title for claim in case.person.claims} if case.person else {},
-        names=names,
-        parallel=cases.parallel(db, actor, case_id) if actor_reads(actor, case) else [],
+        parallel=cases.parallel(db, actor, case_id) if case_views.movers(actor, case) else [],
         run=_run(db, actor, case),
-        may_promise=bool(case_views.movers(actor, case) & {"institute", "committee", "decider"}) and not person,
+        may_promise=not case_views.movers(actor, case).isdisjoint(_PROMISING),
         stays_in_pool=person and consents.stays_in_pool(db, actor, str(actor.expert_id)),
         adverse=case.stage in _ADVERSE,
         taken=case.stage in case_moves.TAKEN and case.closed_on is None,
-        benefits=[(each.id, each.text.in_(language)) for each in lists.benefits(case.role_kind, today())],
-        departures=choices(language, lists.case_moves_file().departures),
-        grades=choices(language, lists.case_moves_file().grades),
-        marks=lists.case_moves_file().scorecard,
         today=today(),
+        **_law_of(db, actor, case, language),
+        **_lists_of(case, language),
     )
+
+
+def _law_of(db: Database, actor: Actor, case: Case, language: Language) -> dict[str, object]:
+    """The criteria beside the person, and those on which the reader may record a verdict."""
+    criteria, names = texts(rules.current(db), today()), cases.signers(db, case)
+    measured = _measured(db, actor, case, names)
+    judgeable = _judgeable(actor, case, measured, criteria)
+    return {
+        "names": names,
+        "criteria": criteria,
+        "measured": measured,
+        "judgeable": [(each.id, each.text.in_(language)) for each in judgeable],
+        "titles": {claim.id: claim.title for claim in case.person.claims} if case.person else {},
+    }
+
+
+def _lists_of(case: Case, language: Language) -> dict[str, object]:
+    """The choices that the forms of a case offer."""
+    offered = lists.case_moves_file()
+    return {
+        "benefits": [(each.id, each.text.in_(language)) for each in lists.benefits(case.role_kind, today())],
+        "departures": choices(language, offered.departures),
+        "grades": choices(language, offered.grades),
+        "marks": offered.scorecard,
+    }
 
 
 def placed(error: RegistryError, form: str) -> tuple[FieldError, ...]:
@@ -110,11 +126,6 @@ def placed(error: RegistryError, form: str) -> tuple[FieldError, ...]:
         pointer = each.pointer if each.pointer.startswith(f"/{form}") else f"/{form}{each.pointer}"
         found.append(FieldError(pointer, each.code, each.vi, each.en))
     return tuple(found)
-
-
-def actor_reads(actor: Actor, case: Case) -> bool:
-    """Whether the reader has a part in the case, other than to advise on it."""
-    return bool(case_views.movers(actor, case))
 
 
 def stays(case: Case, settings: case_settings.Settings, on: date) -> list[Stay]:
