@@ -1,4 +1,4 @@
-"""Waiting times and the funnel as tables for spreadsheets."""
+"""Waiting times, the funnel and the ledger of departures as tables for spreadsheets."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,6 +7,7 @@ from fastapi import Response
 from api import csv_export
 from api.language import translations
 from registry.lists import Language
+from registry.models.departures import DepartureLedger
 from registry.reports.funnel import Funnel
 from registry.reports.waiting import WaitingReport
 
@@ -44,6 +45,24 @@ def funnel_csv(report: Funnel, language: Language) -> Response:
         for each in report.milestones
     ]
     return _sent(head, lines, f"funnel-{report.on.isoformat()}.csv")
+
+
+def departures_csv(ledger: DepartureLedger, language: Language) -> Response:
+    """One line for each departure."""
+    _ = translations(language).gettext
+    head = (
+        *(_("Decided on"), _("Case"), _("Kind of role"), _("Decree"), _("Match run"), _("Rank of the chosen")),
+        *(_("People passed over"), _("Reason"), _("In words"), _("Simulated")),
+    )
+    lines = [
+        (
+            *(entry.on.isoformat(), entry.case_id, entry.role_kind, entry.regime, entry.run_id or ""),
+            *(_said(entry.rank), entry.passed_over, entry.reason.in_(language) if entry.reason else ""),
+            *(entry.text or "", int(entry.generated)),
+        )
+        for entry in ledger.entries
+    ]
+    return _sent(head, lines, f"departures-{ledger.on.isoformat()}.csv")
 
 
 def _said(number: float | None) -> str | float:

@@ -127,6 +127,7 @@ MAY: Final[Mapping[str, str]] = {
     "read_figure": "CA",
     "read_waiting_times": "IiCA",
     "read_funnel": "IiCA",
+    "read_departures": "IiCA",
     "list_figure_rows": "CA",
     "read_figure_rows_csv": "CA",
 }

@@ -75,6 +75,7 @@ PAGES: dict[str, frozenset[str]] = {
     "/reports/network": frozenset({"committee", "administrator"}),
     "/reports/waiting": frozenset({"institute", "committee", "administrator"}),
     "/reports/funnel": frozenset({"institute", "committee", "administrator"}),
+    "/reports/departures": frozenset({"institute", "committee", "administrator"}),
     "/audit": frozenset({"committee", "administrator"}),
 }
 # What may stay in the other language: names, codes and what people wrote themselves.

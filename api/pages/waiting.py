@@ -1,4 +1,4 @@
-"""How long cases wait and how far they come, as pages: curves and bars with their tables, and the cases behind them."""
+"""How long cases wait, how far they come and where people depart from the machine, as pages with their tables."""
 
 from typing import Annotated
 
@@ -12,7 +12,7 @@ from api.language import translations
 from api.negotiation import language_of
 from api.rendering import render
 from api.report_parameters import Day
-from registry import cases
+from registry import cases, ledger
 from registry.lists import Language
 from registry.models.cases import CaseLine
 from registry.reports import funnel, waiting
@@ -69,6 +69,18 @@ def how_far(request: Request, db: Db, actor: SignedIn, on: Day, key: Key = None)
 def funnel_table(request: Request, db: Db, actor: SignedIn, on: Day) -> Response:
     """The funnel as a table for a spreadsheet."""
     return waiting_tables.funnel_csv(funnel.facts(db, actor, on=on), language_of(request))
+
+
+@router.get("/departures")
+def departures(request: Request, db: Db, actor: SignedIn, on: Day) -> Response:
+    """The ledger of departures."""
+    return render(request, actor, "reports/departures.html", ledger=ledger.read(db, actor, on=on))
+
+
+@router.get("/departures.csv")
+def departures_table(request: Request, db: Db, actor: SignedIn, on: Day) -> Response:
+    """The ledger as a table for a spreadsheet."""
+    return waiting_tables.departures_csv(ledger.read(db, actor, on=on), language_of(request))
 
 
 def _curve(wait: Waiting, title: str, language: Language) -> Markup:

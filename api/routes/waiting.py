@@ -1,9 +1,11 @@
-"""Waiting times and the funnel of cases over JSON."""
+"""Waiting times, the funnel of cases and the ledger of departures over JSON."""
 
 from fastapi import APIRouter
 
 from api.dependencies import Db, SignedIn
 from api.report_parameters import Day
+from registry import ledger
+from registry.models.departures import DepartureLedger
 from registry.reports import funnel, waiting
 from registry.reports.funnel import Funnel
 from registry.reports.waiting import WaitingReport
@@ -21,3 +23,9 @@ def read_waiting_times(db: Db, actor: SignedIn, on: Day) -> WaitingReport:
 def read_funnel(db: Db, actor: SignedIn, on: Day) -> Funnel:
     """How far cases came, from the suggestion to the start of the work, with the ids behind every number."""
     return funnel.facts(db, actor, on=on)
+
+
+@router.get("/reports/departures")
+def read_departures(db: Db, actor: SignedIn, on: Day) -> DepartureLedger:
+    """Every choice that departed from the machine's order, with its reason, and by which features they disagree."""
+    return ledger.read(db, actor, on=on)

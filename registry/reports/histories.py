@@ -58,12 +58,21 @@ def read(db: Database, actor: Actor) -> list[History]:
     Raises:
         NotAllowed: the actor is neither, or speaks for nobody.
     """
+    rows = db.read("cases/histories", **limits(actor))
+    return sorted(map(_history, rows), key=lambda history: history.id)
+
+
+def limits(actor: Actor) -> dict[str, str | None]:
+    """The `institute`, `agency` and `province` by which a query over cases narrows itself to what the actor may read.
+
+    Raises:
+        NotAllowed: as `read`.
+    """
     if actor.office is Office.EXPERT:
         raise NotAllowed(Permission.CASE_READ.value)
     require(actor, Permission.CASE_READ, of=actor.institute_id)
     institute = actor.institute_id if actor.office is Office.INSTITUTE else None
-    rows = db.read("cases/histories", institute=institute, **scopes.limits(actor))
-    return sorted(map(_history, rows), key=lambda history: history.id)
+    return {"institute": institute, **scopes.limits(actor)}
 
 
 def spells(histories: Sequence[History], *, on: date) -> Iterator[Spell]:
