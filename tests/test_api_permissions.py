@@ -100,6 +100,8 @@ MAY: Final[Mapping[str, str]] = {
     "list_due_cases": "EeIiCA",
     "list_asked_cases": "EeIiCA",
     "read_case": "EICA",
+    "read_memo": "ICA",
+    "read_memo_paper": "ICA",
     "list_parallel_cases": "EICA",
     "move_case": "EIC",
     "check_case": "IC",

@@ -1,16 +1,19 @@
 """`registry case`: list cases and what is due, show one, and erase the data of those not chosen on time."""
 
+from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import orjson
 import typer
 from rich.table import Table
 
+from api import memo_paper
 from api.commands import terminal
 from api.commands.exits import Exit
 from api.commands.opening import OPERATOR, ready_database
 from api.commands.terminal import Terminal
-from registry import case_settings, cases, lists
+from registry import case_settings, cases, lists, memos
 from registry.lists import Regime
 from registry.models.cases import Case, CaseLine, StageSetting
 
@@ -108,6 +111,33 @@ def show(context: typer.Context, id: _Id, json: _Json = False) -> None:
         reader.out.print(orjson.dumps(case.model_dump(mode="json")).decode(), markup=False, soft_wrap=True)
         return
     _tell(reader, case)
+
+
+@app.command()
+def memo(
+    context: typer.Context,
+    id: _Id,
+    out: Annotated[Path, typer.Option(dir_okay=False, help="Tệp PDF. · The PDF to write.")] = Path("memo.pdf"),
+    json: Annotated[bool, typer.Option("--json", help="JSON ra màn hình. · JSON to the screen instead.")] = False,
+) -> None:
+    """Viết phiếu trình quyết định của một hồ sơ ra PDF, có mã băm của chính nội dung đó.
+
+    Write the decision memo of a case as a PDF in the language of `registry --language`. The paper in either language
+    and the JSON carry the same hash.
+
+    Ví dụ · Example: **registry --language en case memo 01998c1e-7c7a-7d3a-9c7e-0f8f6a1b2c3d --out memo.pdf**
+    """
+    reader = terminal.of(context)
+    with ready_database(reader.settings) as db:
+        sealed = memos.of_case(db, OPERATOR, id)
+    if json:
+        reader.out.print(orjson.dumps(sealed.model_dump(mode="json")).decode(), markup=False, soft_wrap=True)
+        return
+    paper = memo_paper.memo(sealed, reader.language, zone=ZoneInfo(reader.settings.time_zone))
+    half = out.with_name(f"{out.name}.new")
+    half.write_bytes(paper)
+    half.replace(out)
+    reader.say(f"Đã viết {out}, SHA-256 {sealed.sha256}", f"Wrote {out}, SHA-256 {sealed.sha256}")
 
 
 @app.command()

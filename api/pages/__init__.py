@@ -16,6 +16,7 @@ from api.pages.home import router as home
 from api.pages.institutes import router as institutes
 from api.pages.law import router as law
 from api.pages.law_drafts import router as law_drafts
+from api.pages.memos import router as memos
 from api.pages.mission_editor import router as mission_editor
 from api.pages.missions import router as missions
 from api.pages.nominations import router as nominations
@@ -43,6 +44,7 @@ _SUBJECTS = (
     comparing,
     nominations,
     case_acts,
+    memos,
     cases,
     accounts,
     audit,

@@ -14,7 +14,7 @@ from api.pages.forms import Filled
 from api.pages.law import texts
 from api.rendering import choices, render
 from graph.database import Database
-from registry import case_moves, case_settings, case_views, cases, consents, eligible, lists, matches, rules
+from registry import case_moves, case_settings, case_views, cases, consents, eligible, lists, matches, memos, rules
 from registry.access import Actor, Permission, may
 from registry.errors import FieldError, Merged, NotAllowed, NotFound, RegistryError
 from registry.lists import Language, Move, StageRule
@@ -75,6 +75,7 @@ def show(
         case=case,
         kind=lists.role_kind(case.role_kind),
         person=person,
+        memo=memos.may_read(actor, case),
         form=form or Filled(),
         sent=sent,
         sentence=error.sentence(language) if error and not error.errors else "",

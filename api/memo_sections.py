@@ -1,0 +1,259 @@
+"""The parts of a decision memo in words: who was considered, the law, what humans said, the decision."""
+
+from datetime import tzinfo
+from typing import Final
+
+from api.language import date_text, moment_text, number_text, translations
+from api.memo_words import ADVICE_ORDER, advice, kind_of, nominator_kind, part, side, verdict, wording
+from registry import lists
+from registry.lists import Language
+from registry.models.memos import Argument, Memo, MemoCandidate, MemoCriterion, MemoDecision, MemoReview
+
+_PLACES: Final = 3
+
+Cells = list[str]
+
+
+def about(made: Memo, language: Language) -> list[tuple[str, str]]:
+    """The case in short: role, regime, who decides, the person and who put them forward."""
+    _ = translations(language).gettext
+    subject = made.subject
+    flag = _("not verified in the gazette")
+    found = [
+        (_("Person"), _person(made, language)),
+        (_("Role"), subject.role_title.in_(language)),
+        (_("Kind of role"), _flagged(subject.role_kind.in_(language), flag, verified=subject.kind_verified)),
+        (_("Mission"), subject.mission_title.in_(language)),
+        (_("Institute"), subject.institute.in_(language)),
+        (_("Regime"), subject.instrument),
+        (_("Who decides"), _flagged(subject.decider.in_(language), flag, verified=subject.decider_verified)),
+        (_("Step"), subject.stage.in_(language)),
+    ]
+    if subject.nominator is not None:
+        name = f": {subject.nominator.name}" if subject.nominator.name else ""
+        found.append((_("Nominated by"), nominator_kind(subject.nominator.kind.value, language) + name))
+        if subject.nominator.statement:
+            found.append((_("Reason for the nomination"), subject.nominator.statement))
+        if subject.nominator.conflict:
+            found.append((_("Possible conflict of interest declared:").rstrip(":"), subject.nominator.conflict))
+    return found
+
+
+def sections(made: Memo, language: Language, *, zone: tzinfo) -> list[dict[str, object]]:
+    """The numbered parts of the paper."""
+    return [
+        _decided(made, language),
+        _considered(made, language, zone),
+        _law(made, language),
+        _arguments(made, language, zone),
+        _council(made, language),
+        _checks(made, language, zone),
+    ]
+
+
+def _decided(made: Memo, language: Language) -> dict[str, object]:
+    _ = translations(language).gettext
+    said = [] if made.decisions else [_("Nothing is decided yet.")]
+    facts = [pair for decision in made.decisions for pair in _decision(decision, language)]
+    dissent = [each for each in made.arguments if each.dissents]
+    for each in dissent:
+        facts.append((_("Dissent"), f"{each.who.in_(language)} ({kind_of(each.kind, language)}): {each.text}"))
+    if made.decisions and not dissent:
+        facts.append((_("Dissent"), _("none on record")))
+    return _section(_("Decision, departure and dissent"), said=said, facts=facts)
+
+
+def _decision(made: MemoDecision, language: Language) -> list[tuple[str, str]]:
+    _ = translations(language).gettext
+    result = _("chosen") if made.chosen else _("not chosen")
+    number = ", " + _("No. %(number)s") % {"number": made.number} if made.number else ""
+    rank = _("place %(rank)s") % {"rank": made.rank} if made.rank else _("not ranked")
+    found = [
+        (date_text(made.on, language), f"{result} · {made.office.in_(language)}{number}"),
+        (_("Reason"), made.reason or _("personal data erased")),
+        (_("In the machine's list"), rank),
+    ]
+    if made.departure is not None:
+        passed = translations(language).ngettext(
+            "%(num)s person stood clearly before.", "%(num)s people stood clearly before.", made.passed_over
+        ) % {"num": made.passed_over}
+        name = f"{made.departure.name.in_(language)} ({made.departure.code})"
+        text = f": {made.departure.text}" if made.departure.text else ""
+        found.append((_("Departs from the machine's order"), f"{passed} {name}{text}"))
+    return found
+
+
+def _considered(made: Memo, language: Language, zone: tzinfo) -> dict[str, object]:
+    _ = translations(language).gettext
+    said = [_("A machine only suggests: its order binds nobody, and whoever it did not rank can be chosen.")]
+    if made.run is None:
+        said.append(_("No list of the machine was asked for."))
+    rows = [_candidate(each, language) for each in made.candidates]
+    head = [_("Rank"), _("Person"), _("Score"), _("Step of the case")]
+    foot = []
+    if made.run is not None:
+        foot.append(
+            _(
+                "List %(id)s of %(at)s: algorithm %(algorithm)s, weights %(weights)s, audit event %(seq)s, "
+                "pool %(pool)s."
+            )
+            % {
+                "id": made.run.id,
+                "at": moment_text(made.run.at, language, zone=zone),
+                "algorithm": made.run.algorithm,
+                "weights": made.run.weights_hash[:16],
+                "seq": number_text(made.run.audit_seq, language),
+                "pool": number_text(made.run.pool, language),
+            }
+        )
+    table = _table(head, rows, (1, 5, 1.4, 4)) if rows else None
+    return _section(_("Candidates considered"), said=said, table=table, foot=foot)
+
+
+def _candidate(each: MemoCandidate, language: Language) -> Cells:
+    _ = translations(language).gettext
+    place = str(each.place) if each.place is not None else "–"
+    if each.withdrawn:
+        return [place, _("withdrew since; only the place is kept"), "–", "–"]
+    name = each.name or _("Name not shown to you")
+    if each.generated:
+        name = f"{name} {_('(simulated)')}"
+    if each.of_this_case:
+        name = f"{name} · {_('this case')}"
+    score = number_text(each.score, language, places=_PLACES) if each.score is not None else _("not ranked")
+    return [place, name, score, each.stage.in_(language) if each.stage else _("not nominated")]
+
+
+def _law(made: Memo, language: Language) -> dict[str, object]:
+    _ = translations(language).gettext
+    title = _("The criteria of the law")
+    if made.law is None:
+        return _section(title, said=[_("The person has no open profile here, so nobody was measured.")])
+    outcome = verdict(made.law.outcome, language)
+    if made.law.by_exception:
+        outcome = f"{outcome}, {_('by the exception clause, which a person applied')}"
+    said = [
+        f"{_('Taken together:')} {outcome}.",
+        _("By edition %(number)s of the rules, on %(day)s.")
+        % {"number": made.rules.number, "day": date_text(made.on, language)},
+    ]
+    if made.law.hidden:
+        said.append(_("Entries not shown to you and not looked at: %(count)s.") % {"count": made.law.hidden})
+    rows = [_criterion(each, language) for each in made.law.criteria]
+    head = [_("Criterion"), _("Verdict"), _("Why"), _("Source")]
+    return _section(title, said=said, table=_table(head, rows, (4, 1.7, 3, 3.2)) if rows else None)
+
+
+def _criterion(each: MemoCriterion, language: Language) -> Cells:
+    _ = translations(language).gettext
+    instrument = next((one.number for one in lists.instruments() if one.id == each.instrument), each.instrument)
+    article = ", " + _("article %(number)s") % {"number": each.article} if each.article else ""
+    several = f" ({_('one of several is enough')})" if each.group else ""
+    found = verdict(each.verdict, language)
+    if each.verdict != each.computed:
+        found = f"{found}, {_('judged by a person')}"
+    why = [each.missing.in_(language)] if each.missing and each.verdict != "met" else []
+    why += [each.explained.in_(language)] if each.explained else []
+    why += [_("Nobody has verified them yet.")] if each.declared_only else []
+    flag = wording(each.wording, language)
+    source = f"{instrument}{article}; {each.source}. [{flag if each.verified else flag.upper()}]"
+    return [f"{part(each.part, language)}: {each.text.in_(language)}{several}", found, " ".join(why), source]
+
+
+def _arguments(made: Memo, language: Language, zone: tzinfo) -> dict[str, object]:
+    _ = translations(language).gettext
+    rows = [_argument(each, language, zone) for order in ADVICE_ORDER for each in made.arguments if each.side == order]
+    head = [_("Side"), _("Who"), _("When"), _("Reason")]
+    said = [] if rows else [_("Nobody has given reasons yet.")]
+    return _section(_("Reasons for and against"), said=said, table=_table(head, rows, (1.5, 3, 2, 5)) if rows else None)
+
+
+def _argument(each: Argument, language: Language, zone: tzinfo) -> Cells:
+    _ = translations(language).gettext
+    about = f"{each.criterion.in_(language)}: " if each.criterion else ""
+    after = f" ({_('replaced by a later verdict')})" if each.replaced else ""
+    stands = f"{side(each.side, language)}, {_('dissents')}" if each.dissents else side(each.side, language)
+    who = f"{each.who.in_(language)}, {kind_of(each.kind, language)}"
+    return [stands, who, moment_text(each.at, language, zone=zone), f"{about}{each.text}{after}"]
+
+
+def _council(made: Memo, language: Language) -> dict[str, object]:
+    _ = translations(language).gettext
+    title = _("Advisory council")
+    if made.council is None:
+        return _section(title, said=[_("No council was asked.")])
+    council = made.council
+    given = {"members": council.members, "conflicts": council.conflicts}
+    said = [
+        _("Members asked: %(members)s; with a conflict of interest and thus not taking part: %(conflicts)s.") % given
+    ]
+    if council.hidden:
+        said.append(_("Scorecards sent and hidden from you: %(count)s.") % {"count": council.hidden})
+    marks = lists.case_moves_file().scorecard
+    rows = [
+        [
+            card.member or _("Name not shown to you"),
+            *(str(card.marks.get(mark.code, "")) for mark in marks),
+            advice(card.advice, language),
+        ]
+        for card in council.scorecards
+    ]
+    head = [_("Member"), *(lists.label(mark, language) for mark in marks), _("Advice")]
+    foot = [_("Marks from 1 (weak) to 5 (outstanding)")] if rows else []
+    widths = (2.6, *(1.9 for _mark in marks), 1.8)
+    return _section(title, said=said, table=_table(head, rows, widths) if rows else None, foot=foot)
+
+
+def _checks(made: Memo, language: Language, zone: tzinfo) -> dict[str, object]:
+    _ = translations(language).gettext
+    rows = [
+        [
+            moment_text(each.at, language, zone=zone),
+            each.office.in_(language),
+            _("accepted") if each.accepted else _("refused"),
+            f"{_('profile')} {each.seen[:16]}" + (f"; {_('list of candidates')} {each.run_id}" if each.run_id else ""),
+        ]
+        for each in made.checks
+    ]
+    facts = [pair for review in made.reviews for pair in _review(review, language, zone)]
+    said = [] if rows else [_("No human has checked the file yet.")]
+    head = [_("When"), _("Who"), _("Finding"), _("What was seen")]
+    table = _table(head, rows, (2, 3.4, 1.8, 4)) if rows else None
+    return _section(_("Human checks of the file"), said=said, facts=facts, table=table)
+
+
+def _review(each: MemoReview, language: Language, zone: tzinfo) -> list[tuple[str, str]]:
+    _ = translations(language).gettext
+    asked = (_("Human review asked for"), f"{moment_text(each.asked_at, language, zone=zone)}: {each.text}")
+    if each.answered_at is None:
+        due = _("due by %(day)s") % {"day": date_text(each.due, language)}
+        return [asked, (_("Answer"), f"{due} {_('(own target, not law)')}")]
+    result = _("the result stands") if each.upheld else _("the case goes on again")
+    answer = f"{moment_text(each.answered_at, language, zone=zone)}, {result}: {each.reason or ''}"
+    return [asked, (_("Answer"), answer)]
+
+
+def _person(made: Memo, language: Language) -> str:
+    _ = translations(language).gettext
+    if made.subject.erased:
+        return _("personal data erased")
+    return made.subject.person or _("Name not shown to you")
+
+
+def _flagged(text: str, flag: str, *, verified: bool) -> str:
+    return text if verified else f"{text} [{flag.upper()}]"
+
+
+def _table(head: Cells, rows: list[Cells], widths: tuple[float, ...]) -> dict[str, object]:
+    return {"head": head, "rows": rows, "widths": list(widths)}
+
+
+def _section(
+    title: str,
+    *,
+    said: list[str] | None = None,
+    facts: list[tuple[str, str]] | None = None,
+    table: dict[str, object] | None = None,
+    foot: list[str] | None = None,
+) -> dict[str, object]:
+    return {"title": title, "said": said or [], "facts": facts or [], "table": table, "foot": foot or []}
