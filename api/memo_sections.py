@@ -79,7 +79,8 @@ def _decision(made: MemoDecision, language: Language) -> list[tuple[str, str]]:
         ) % {"num": made.passed_over}
         name = f"{made.departure.name.in_(language)} ({made.departure.code})"
         text = f": {made.departure.text}" if made.departure.text else ""
-        found.append((_("Departs from the machine's order"), f"{passed} {name}{text}"))
+        before = f"{passed} " if made.passed_over else ""
+        found.append((_("Departs from the machine's order"), f"{before}{name}{text}"))
     return found
 
 
@@ -117,9 +118,9 @@ def _candidate(each: MemoCandidate, language: Language) -> Cells:
         return [place, _("withdrew since; only the place is kept"), "–", "–"]
     name = each.name or _("Name not shown to you")
     if each.generated:
-        name = f"{name} {_('(simulated)')}"
+        name = " ".join((name, _("(simulated)")))
     if each.of_this_case:
-        name = f"{name} · {_('this case')}"
+        name = " · ".join((name, _("this case")))
     score = number_text(each.score, language, places=_PLACES) if each.score is not None else _("not ranked")
     return [place, name, score, each.stage.in_(language) if each.stage else _("not nominated")]
 
@@ -139,12 +140,15 @@ def _law(made: Memo, language: Language) -> dict[str, object]:
     ]
     if made.law.hidden:
         said.append(_("Entries not shown to you and not looked at: %(count)s.") % {"count": made.law.hidden})
-    rows = [_criterion(each, language) for each in made.law.criteria]
+    sources = list(dict.fromkeys(each.source for each in made.law.criteria))
+    rows = [_criterion(each, sources.index(each.source) + 1, language) for each in made.law.criteria]
+    foot = [f"[{number}] {source}" for number, source in enumerate(sources, 1)]
     head = [_("Criterion"), _("Verdict"), _("Why"), _("Source")]
-    return _section(title, said=said, table=_table(head, rows, (4, 1.7, 3, 3.2)) if rows else None)
+    table = _table(head, rows, (4.2, 1.8, 3.4, 2.6), whole=True) if rows else None
+    return _section(title, said=said, table=table, foot=foot)
 
 
-def _criterion(each: MemoCriterion, language: Language) -> Cells:
+def _criterion(each: MemoCriterion, note: int, language: Language) -> Cells:
     _ = translations(language).gettext
     instrument = next((one.number for one in lists.instruments() if one.id == each.instrument), each.instrument)
     article = ", " + _("article %(number)s") % {"number": each.article} if each.article else ""
@@ -156,7 +160,7 @@ def _criterion(each: MemoCriterion, language: Language) -> Cells:
     why += [each.explained.in_(language)] if each.explained else []
     why += [_("Nobody has verified them yet.")] if each.declared_only else []
     flag = wording(each.wording, language)
-    source = f"{instrument}{article}; {each.source}. [{flag if each.verified else flag.upper()}]"
+    source = f"{instrument}{article} [{note}]: {flag if each.verified else flag.upper()}"
     return [f"{part(each.part, language)}: {each.text.in_(language)}{several}", found, " ".join(why), source]
 
 
@@ -171,8 +175,8 @@ def _arguments(made: Memo, language: Language, zone: tzinfo) -> dict[str, object
 def _argument(each: Argument, language: Language, zone: tzinfo) -> Cells:
     _ = translations(language).gettext
     about = f"{each.criterion.in_(language)}: " if each.criterion else ""
-    after = f" ({_('replaced by a later verdict')})" if each.replaced else ""
-    stands = f"{side(each.side, language)}, {_('dissents')}" if each.dissents else side(each.side, language)
+    after = " " + _("(replaced by a later verdict)") if each.replaced else ""
+    stands = ", ".join((side(each.side, language), *([_("dissents")] if each.dissents else [])))
     who = f"{each.who.in_(language)}, {kind_of(each.kind, language)}"
     return [stands, who, moment_text(each.at, language, zone=zone), f"{about}{each.text}{after}"]
 
@@ -244,8 +248,9 @@ def _flagged(text: str, flag: str, *, verified: bool) -> str:
     return text if verified else f"{text} [{flag.upper()}]"
 
 
-def _table(head: Cells, rows: list[Cells], widths: tuple[float, ...]) -> dict[str, object]:
-    return {"head": head, "rows": rows, "widths": list(widths)}
+def _table(head: Cells, rows: list[Cells], widths: tuple[float, ...], *, whole: bool = False) -> dict[str, object]:
+    """A table; `whole` keeps each row on one page, which what people wrote at length would not fit."""
+    return {"head": head, "rows": rows, "widths": list(widths), "whole": whole}
 
 
 def _section(
