@@ -70,7 +70,7 @@ def _standing(made: Memo, language: Language) -> str:
         return _("Nothing is decided yet. This paper sets out what a decision would rest on.")
     newest = made.decisions[-1]
     result = _("chosen") if newest.chosen else _("not chosen")
-    return _("Decided on %(day)s by %(office)s: %(result)s.") % {
+    return _("Decision of %(day)s on record: %(result)s. Competent office: %(office)s.") % {
         "day": date_text(newest.on, language),
         "office": newest.office.in_(language),
         "result": result,

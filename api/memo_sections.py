@@ -174,7 +174,7 @@ def _arguments(made: Memo, language: Language, zone: tzinfo) -> dict[str, object
 
 def _argument(each: Argument, language: Language, zone: tzinfo) -> Cells:
     _ = translations(language).gettext
-    about = f"{each.criterion.in_(language)}: " if each.criterion else ""
+    about = f"{each.criterion.in_(language).rstrip('.')}: " if each.criterion else ""
     after = " " + _("(replaced by a later verdict)") if each.replaced else ""
     stands = ", ".join((side(each.side, language), *([_("dissents")] if each.dissents else [])))
     who = f"{each.who.in_(language)}, {kind_of(each.kind, language)}"

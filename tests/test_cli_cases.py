@@ -53,6 +53,18 @@ def test_cases_are_listed_shown_and_due(db: Database, call: Call) -> None:
     assert call("case", "show", "none").exit_code == Exit.REFUSED
 
 
+def test_the_memo_of_a_case_is_written_and_its_json_says_the_same_hash(
+    db: Database, call: Call, tmp_path: Path
+) -> None:
+    case, paper = case_builders.world(db).checked(), tmp_path / "memo.pdf"
+    done = call("case", "memo", case.id, "--out", str(paper))
+    assert done.exit_code == Exit.OK, done.output
+    assert paper.read_bytes().startswith(b"%PDF-")
+    sealed = json.loads(call("case", "memo", case.id, "--json").stdout)
+    assert sealed["sha256"] in done.output.replace("\n", "")
+    assert call("case", "memo", "none").exit_code == Exit.REFUSED
+
+
 def test_targets_are_shown_and_set(db: Database, call: Call) -> None:
     assert call("case", "configure", "231/2025", "nominated", "--days", "7").exit_code == Exit.OK
     line = next(line for line in call("case", "stages", "231/2025").stdout.splitlines() if line.startswith("nominated"))
