@@ -77,6 +77,7 @@ MAY: Final[Mapping[str, str]] = {
     "read_team": "ICA",
     "list_algorithms": "PEeIiCA",
     "read_algorithm": "PEeIiCA",
+    "read_ai_record": "PEeIiCA",
     "read_conflicts": "ICA",
     "list_match_conflicts": "ICA",
     "read_rules": "PEeIiCA",

@@ -34,6 +34,7 @@ LIST_FILES = (
     "conflict_rules",
     "concepts",
     "case_moves",
+    "ai_record",
     "systems",
     "phases",
     "tasks",

@@ -18,6 +18,7 @@ PAGES: dict[str, frozenset[str]] = {
     "/sign-in": ALL,
     "/register": ALL,
     "/how-it-decides": ALL,
+    "/ai-record": ALL,
     "/law": ALL,
     "/law?edition=edition-1": ALL,
     "/law/kinds/system-chief-engineer": ALL,

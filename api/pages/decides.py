@@ -1,9 +1,10 @@
-"""How it decides: the ranking as the code itself describes it, feature by feature, for everybody."""
+"""How it decides: the ranking as the code describes it, and its classification record, for everybody."""
 
 from fastapi import APIRouter, Request, Response
 
-from api.dependencies import CurrentActor
+from api.dependencies import CurrentActor, Db
 from api.rendering import render
+from registry import ai_record
 from registry.ranking import algorithms
 
 router = APIRouter()
@@ -13,3 +14,9 @@ router = APIRouter()
 def explanation(request: Request, actor: CurrentActor) -> Response:
     """The page."""
     return render(request, actor, "decides.html", algorithm=algorithms.current())
+
+
+@router.get("/ai-record")
+def record(request: Request, db: Db, actor: CurrentActor) -> Response:
+    """The classification record."""
+    return render(request, actor, "ai_record.html", record=ai_record.current(db))

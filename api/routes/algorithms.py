@@ -2,20 +2,29 @@
 
 from fastapi import APIRouter
 
+from api.dependencies import Db
 from api.routes.shapes import Listing, whole
+from registry import ai_record
+from registry.ai_record import AiRecord
 from registry.ranking import algorithms
 from registry.ranking.algorithms import AlgorithmCard
 
-router = APIRouter(prefix="/algorithms", tags=["algorithms"])
+router = APIRouter(tags=["algorithms"])
 
 
-@router.get("")
+@router.get("/algorithms")
 def list_algorithms() -> Listing[AlgorithmCard]:
     """The ways of ranking that new runs are made by: features with range and missing value, weights, steps."""
     return whole([algorithms.current()])
 
 
-@router.get("/{name}/{version}")
+@router.get("/algorithms/{name}/{version}")
 def read_algorithm(name: str, version: str) -> AlgorithmCard:
     """The algorithm that a run names, such as `weighted-features/1`."""
     return algorithms.get(f"{name}/{version}")
+
+
+@router.get("/ai-record")
+def read_ai_record(db: Db) -> AiRecord:
+    """The classification record that the law on artificial intelligence asks for, of what runs now."""
+    return ai_record.current(db)

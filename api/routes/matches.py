@@ -6,7 +6,7 @@ from fastapi import APIRouter, Body, Query, Response
 
 from api import csv_export
 from api.dependencies import Db, People, ReaderLanguage, SignedIn
-from api.routes.shapes import Listing, whole
+from api.routes.shapes import Listing, Suggestion, whole
 from registry import contrasts, counterfactuals, matches
 from registry.models.contrasts import Contrast, WhatIf
 from registry.models.counterfactuals import NextSteps, Shortfall
@@ -32,6 +32,7 @@ class Match(Model):
 
     run: MatchRun
     people: dict[str, ExpertView]
+    suggestion: Suggestion = Suggestion()
 
 
 @router.post("/roles/{id}/matches", status_code=201)

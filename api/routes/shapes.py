@@ -5,8 +5,23 @@ from typing import Generic, TypeVar
 from pydantic import BaseModel
 
 from registry.models.pages import Page
+from registry.models.values import Bilingual, Model
 
 T = TypeVar("T")
+
+
+class Suggestion(Model):
+    """What every suggestion carries: that a machine made it, and where its algorithm and classification record stand.
+
+    The reasons are those of each candidate or member in the run itself.
+    """
+
+    label: Bilingual = Bilingual(
+        vi="Do hệ thống gợi ý; một người có tên chịu trách nhiệm quyết định.",
+        en="Suggested by the system; a named person decides.",
+    )
+    algorithms: str = "/api/v1/algorithms"
+    record: str = "/api/v1/ai-record"
 
 
 class Meta(BaseModel):

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Response
 
 from api.dependencies import Db, People, SignedIn
-from api.routes.shapes import Listing, whole
+from api.routes.shapes import Listing, Suggestion, whole
 from registry import teams
 from registry.models.experts import ExpertView
 from registry.models.teams import TeamAsk, TeamRun
@@ -17,6 +17,7 @@ class ProposedTeam(Model):
 
     run: TeamRun
     people: dict[str, ExpertView]
+    suggestion: Suggestion = Suggestion()
 
 
 @router.post("/missions/{id}/teams", status_code=201)

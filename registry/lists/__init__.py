@@ -1,5 +1,6 @@
 """The lists of the registry: dated, sourced facts that are data and never enumerations in code."""
 
+from registry.lists.ai_rules import ai_record_file
 from registry.lists.calendar import (
     Holiday,
     add_working_days,
@@ -125,6 +126,7 @@ __all__ = [
     "UnknownCode",
     "VocabularyName",
     "add_working_days",
+    "ai_record_file",
     "ancestors",
     "benefit",
     "benefits",
@@ -193,6 +195,7 @@ _FILES = {
     "institutes": institutes_file,
     "holidays": holidays_file,
     "role_kinds": role_kinds_file,
+    "ai_record": ai_record_file,
     "case_moves": case_moves_file,
     "instruments": instruments_file,
     "criteria": criteria_file,
