@@ -35,7 +35,8 @@ def test_an_institute_opens_a_mission_reads_candidates_and_takes_them_along(db: 
         for said in (
             "Hệ thống gợi ý.",
             "Trần Đình Ái",
-            "số điểm",
+            "Điểm gồm những gì",
+            "độ gần với vị trí",
             "Từ khoá: trọng số trong vị trí",
             "dữ liệu mô phỏng",
         ):

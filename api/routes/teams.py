@@ -1,6 +1,8 @@
 """Teams over JSON: asked for, read, and where there is none, the changes that would make one possible."""
 
-from fastapi import APIRouter, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Response
 
 from api.dependencies import Db, People, SignedIn
 from api.routes.shapes import Listing, Suggestion, whole
@@ -22,7 +24,13 @@ class ProposedTeam(Model):
 
 @router.post("/missions/{id}/teams", status_code=201)
 def propose_team(
-    response: Response, db: Db, people: People, actor: SignedIn, id: str, *, asked: TeamAsk
+    response: Response,
+    db: Db,
+    people: People,
+    actor: SignedIn,
+    id: str,
+    *,
+    asked: Annotated[TeamAsk, Body(examples=[{"most_load": 2, "overseas": 1, "languages": ["en"]}])],
 ) -> ProposedTeam:
     """Ask who could take all open roles of a mission together; the run is recorded with its limits and its seed."""
     run = teams.propose(db, people, actor, id, asked.limits, seed=asked.seed)
