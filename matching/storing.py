@@ -21,7 +21,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import concepts as concept_tables
-from matching import counting, facts, kernel, packing, postings, sentences, snapshots, stopwords, tags, text, vocabulary
+from matching import (
+    counting,
+    facts,
+    kernel,
+    packing,
+    postings,
+    profiles,
+    sentences,
+    snapshots,
+    stopwords,
+    tags,
+    text,
+    vocabulary,
+)
 from matching.concepts import Concepts
 from matching.counting import Block
 from matching.index import PeopleIndex
@@ -42,6 +55,7 @@ MADE_BY = (
     kernel,
     packing,
     postings,
+    profiles,
     sentences,
     snapshots,
     stopwords,

@@ -8,7 +8,7 @@ from registry import audit, lists
 from registry.access import Actor, Permission, require
 from registry.errors import FieldError, Invalid
 from registry.lists import StageRule
-from registry.models.cases import StageSetting
+from registry.models.cases import Keeping, StageSetting
 
 _LONGEST_KEEPING_DAYS = 365
 
@@ -70,7 +70,7 @@ def set_stage(db: Database, actor: Actor, setting: StageSetting) -> StageSetting
     return setting
 
 
-def set_keep_days(db: Database, actor: Actor, regime: str, days: int) -> None:
+def set_keep_days(db: Database, actor: Actor, regime: str, days: int) -> Keeping:
     """Set for how many days, 0 to 365, the personal data of those not chosen are kept after a case is closed.
 
     Raises:
@@ -84,6 +84,7 @@ def set_keep_days(db: Database, actor: Actor, regime: str, days: int) -> None:
         vi = f"Số ngày từ 0 đến {_LONGEST_KEEPING_DAYS}."
         raise Invalid(FieldError("/days", "days", vi, f"A number of days is 0 to {_LONGEST_KEEPING_DAYS}."))
     _keep(db, actor, regime, {"regime": regime, "stage": None, "target_days": days, "shows": None})
+    return Keeping.model_validate({"regime": regime, "days": days})
 
 
 def _keep(db: Database, actor: Actor, key: str, properties: Row) -> None:

@@ -120,6 +120,7 @@ MAY: Final[Mapping[str, str]] = {
     "purge_cases": "A",
     "list_case_stages": "EeIiCA",
     "configure_case_stage": "A",
+    "configure_case_keeping": "A",
     "list_lists": "PEeIiCA",
     "read_list": "PEeIiCA",
     "suggest_entries": "PEeIiCA",
@@ -234,6 +235,7 @@ def of_cases(world: World) -> dict[str, object]:
         "request_review": {"text": "Xin xem lại."},
         "answer_case_review": case_examples.ANSWER,
         "configure_case_stage": case_examples.SETTING,
+        "configure_case_keeping": case_examples.KEEPING,
     }
 
 

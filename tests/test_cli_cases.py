@@ -74,7 +74,8 @@ def test_targets_are_shown_and_set(db: Database, call: Call) -> None:
 
 
 def test_a_purge_says_what_it_did(db: Database, call: Call) -> None:
-    case_settings.set_keep_days(db, system("tests"), "231/2025", 0)
+    assert call("case", "keep", "231/2025", "0").exit_code == Exit.OK
+    assert call("case", "keep", "231/2025", "366").exit_code == Exit.WRONG_USAGE
     world = case_builders.world(db)
     cases.check(db, world.host, world.nominated().id, FileCheckDraft(accepted=False, reason="Thiếu."))
     assert "erased the personal data of 1" in call("case", "purge").stdout

@@ -199,6 +199,24 @@ def configure(
     reader.say("Đã lưu.", "Saved.")
 
 
+@app.command()
+def keep(
+    context: typer.Context,
+    regime: _Decree,
+    days: Annotated[int, typer.Argument(min=0, max=365, help="Số ngày. · Days.")],
+) -> None:
+    """Đặt số ngày giữ dữ liệu cá nhân của người không được chọn.
+
+    Set for how many days the personal data of those not chosen are kept after a case is closed.
+
+    Ví dụ · Example: **registry case keep 231/2025 30**
+    """
+    reader = terminal.of(context)
+    with ready_database(reader.settings) as db:
+        case_settings.set_keep_days(db, OPERATOR, regime, days)
+    reader.say("Đã lưu.", "Saved.")
+
+
 def _tell(reader: Terminal, case: Case) -> None:
     reader.say(case.role_title.in_("vi"), case.role_title.in_("en"))
     reader.say(case.wording.in_("vi"), case.wording.in_("en"))

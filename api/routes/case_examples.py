@@ -42,4 +42,5 @@ PROMISE: Final[JsonDict] = {
 }
 ASSESSMENT: Final[JsonDict] = {"year": 2026, "grade": "good", "bonus_months": 3, "reason": "Đúng tiến độ."}
 ANSWER: Final[JsonDict] = {"upheld": False, "reason": "Đề cương có trong thư gửi kèm."}
+KEEPING: Final[JsonDict] = {"regime": "231/2025", "days": 30}
 SETTING: Final[JsonDict] = {"regime": "231/2025", "stage": "nominated", "target_days": 10, "shows": "neutral"}

@@ -19,7 +19,7 @@ from registry.models.case_entries import (
     MoveDraft,
     NominationDraft,
 )
-from registry.models.cases import Case, CaseLine, DueCase, StageSetting
+from registry.models.cases import Case, CaseLine, DueCase, Keeping, StageSetting
 from registry.models.values import Model, Short
 
 router = APIRouter(tags=["cases"])
@@ -107,6 +107,14 @@ def configure_case_stage(
 ) -> StageSetting:
     """Set the target and the openness of a stage."""
     return case_settings.set_stage(db, actor, setting)
+
+
+@router.put("/case-settings/keeping")
+def configure_case_keeping(
+    db: Db, actor: SignedIn, setting: Annotated[Keeping, Body(examples=[examples.KEEPING])]
+) -> Keeping:
+    """Set for how many days the personal data of those not chosen are kept after a case is closed."""
+    return case_settings.set_keep_days(db, actor, setting.regime, setting.days)
 
 
 @router.get("/cases/{id}")

@@ -96,6 +96,13 @@ class StageSetting(Model):
     shows: Literal["private", "neutral", "full"]
 
 
+class Keeping(Model):
+    """For how many days after its closing the personal data of a case of those not chosen are kept, by regime."""
+
+    regime: Literal["231/2025", "249/2025"]
+    days: int
+
+
 class CaseLine(Model):
     """A case on a list; `holding` is None where the reader is not told, and once it is closed."""
 
