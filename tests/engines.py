@@ -82,7 +82,9 @@ def neo4j_server(cache: Path, folder: Path, *, command_timeout_s: int = 60) -> I
     Raises RuntimeError with the end of the server's output if it does not answer within START_TIMEOUT_S.
     """
     home = _Home(_fetched(cache), folder)
-    address = Address(f"bolt://127.0.0.1:{_free_port()}", "neo4j", secrets.token_urlsafe(24))
+    # The password is a word of a command line: one that began with a hyphen would be read as an option, -h even without
+    # an error.
+    address = Address(f"bolt://127.0.0.1:{_free_port()}", "neo4j", secrets.token_hex(24))
     _configure(home, address, command_timeout_s)
     command = [*_java(home, "512m"), "org.neo4j.server.CommunityEntryPoint"]
     command += [f"--home-dir={folder}", f"--config-dir={folder / 'conf'}"]
