@@ -5,6 +5,8 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from fastapi import Response
+
 from registry import lists
 from registry.lists import Language
 from registry.models.experts import ExpertView
@@ -58,6 +60,15 @@ def table(rows: Iterable[Sequence[object]]) -> bytes:
     for row in rows:
         writer.writerow([_safe(cell) for cell in row])
     return file.getvalue().encode("utf-8-sig")
+
+
+def download(content: bytes, name: str) -> Response:
+    """A table as a file to be kept by the reader and by nobody on the way."""
+    return Response(
+        content,
+        media_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
 
 
 def candidates(run: MatchRun, people: Mapping[str, ExpertView], language: Language) -> bytes:

@@ -98,14 +98,7 @@ def spreadsheet(figure: Figure, key: str, rows: tuple[ReportRow, ...], language:
         for row in rows
     ]
     safe = "".join(letter if letter.isalnum() else "-" for letter in key)
-    return Response(
-        csv_export.table([head, *lines]),
-        media_type="text/csv; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{figure.id}-{safe}.csv"',
-            "Cache-Control": "no-store",
-        },
-    )
+    return csv_export.download(csv_export.table([head, *lines]), f"{figure.id}-{safe}.csv")
 
 
 def name_of(row: ReportRow, language: Language) -> str:

@@ -70,8 +70,4 @@ def _said(number: float | None) -> str | float:
 
 
 def _sent(head: Sequence[str], lines: Iterable[Sequence[object]], name: str) -> Response:
-    return Response(
-        csv_export.table([head, *lines]),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )
+    return csv_export.download(csv_export.table([head, *lines]), name)

@@ -42,11 +42,8 @@ def ask(db: Db, people: People, actor: SignedIn, role_id: str, values: Typed) ->
 def table(request: Request, db: Db, actor: SignedIn, run_id: str) -> Response:
     """The candidates as a table for a spreadsheet, in the reader's language."""
     run, views = matches.get(db, actor, run_id)
-    return Response(
-        csv_export.candidates(run, views, language_of(request)),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="candidates-{run.id}.csv"', "Cache-Control": "no-store"},
-    )
+    content = csv_export.candidates(run, views, language_of(request))
+    return csv_export.download(content, f"candidates-{run.id}.csv")
 
 
 @router.get("/candidates/{run_id}")
