@@ -17,23 +17,21 @@ import hashlib
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import numpy as np
 from pydantic import BaseModel, Field
 from rich.console import Console
 
 from benchmarks.leadership import Malformed, Network, Person, Question, asked, read, text_of
-from matching import choosing
+from matching import choosing, lessons
 from matching.calibration import Calibration
 from matching.features import FEATURES, table
 from matching.learned import Learned, save
-from matching.listwise import ListwiseRanker
+from matching.lessons import Lesson
 from matching.postings import Bools, Float64s
 
 PENALTY = 0.001
-SHOWN = 20
-"""So many candidates of a question are shown to a committee, and tell what a score means."""
 
 
 class Truth(BaseModel):
@@ -44,19 +42,11 @@ class Truth(BaseModel):
     half: int = 0
 
 
-class Example(NamedTuple):
-    """A question's candidates and which of them are right."""
-
-    tuned: bool
-    values: Float64s
-    right: Bools
-
-
 def examples(
-    network: Network, questions: list[Question], truth: dict[str, Truth], tuned: set[str], *, as_of_question: bool
-) -> list[Example]:
-    """Give the features of each question's candidates."""
-    found = []
+    network: Network, questions: list[Question], truth: dict[str, Truth], *, as_of_question: bool
+) -> dict[str, Lesson]:
+    """Give the features of the candidates of each question, by its id, and who of them is right."""
+    found = {}
     for question, index in asked(network, questions, as_of_question=as_of_question):
         those = choosing.candidates(
             index.snapshot_,
@@ -69,52 +59,20 @@ def examples(
         right = np.array(
             [id in truth[question.id].people for id in those.ids[: those.asked.candidates]], dtype=np.bool_
         )
-        found.append(Example(question.id in tuned, table(those.asked), right))
+        found[question.id] = Lesson(table(those.asked), right)
     return found
-
-
-def fit(rows: list[Example], used: Bools, penalty: float) -> ListwiseRanker:
-    """Fit the weights of the used features on some questions; the others weigh 0."""
-    values = np.concatenate([row.values for row in rows])
-    right = np.concatenate([row.right for row in rows]).astype(np.float64)
-    groups = np.repeat(np.arange(len(rows)), [len(row.right) for row in rows])
-    return ListwiseRanker(penalty=penalty).fit(np.where(used, values, 0.0), right, groups=groups)
-
-
-def reciprocal_ranks(rows: list[Example], ranker: ListwiseRanker) -> Float64s:
-    """Give the reciprocal rank of the best right candidate of each question, 0 where there is none among them."""
-    found = np.zeros(len(rows))
-    for number, row in enumerate(rows):
-        scores = ranker.predict(row.values) if len(row.values) else np.zeros(0)
-        for score in scores[row.right]:
-            tied = float((np.abs(scores - score) <= 1e-6).sum() - 1)
-            found[number] = max(found[number], 1 / (1 + float((scores > score + 1e-6).sum()) + tied / 2))
-    return found
-
-
-def calibration(rows: list[Example], ranker: ListwiseRanker) -> Calibration:
-    """Learn what a score means from the first `SHOWN` of each question; on these nothing may have been fitted."""
-    scores, right = [np.zeros(0)], [np.zeros(0, dtype=np.bool_)]
-    for row in rows:
-        if len(row.values):
-            found = ranker.predict(row.values)
-            first = np.argsort(-found, kind="stable")[:SHOWN]
-            scores.append(found[first])
-            right.append(row.right[first])
-    return Calibration.of(np.concatenate(scores), np.concatenate(right))
 
 
 def told(found: Float64s) -> dict[str, object]:
     """Give the mean reciprocal rank with a 95 % bootstrap interval."""
     if not len(found):
         return {"questions": 0}
-    draws = np.random.default_rng(0).integers(0, len(found), (1000, len(found)))
-    low, high = np.percentile(found[draws].mean(axis=1), [2.5, 97.5])
+    mean = lessons.mean(found)
     return {
-        "questions": len(found),
-        "mrr": round(float(found.mean()), 4),
-        "from": round(float(low), 3),
-        "to": round(float(high), 3),
+        "questions": mean.questions,
+        "mrr": round(mean.mean, 4),
+        "from": round(mean.low, 3),
+        "to": round(mean.high, 3),
     }
 
 
@@ -126,15 +84,20 @@ def _tuned(questions: list[Question], truth: dict[str, Truth], how: str) -> set[
     return {question.id for question in questions if how == "all" or str(question.on) < middle}
 
 
-def ablation(chosen: list[Example], held: list[Example], used: Bools, penalty: float) -> dict[str, float]:
+def ablation(chosen: list[Lesson], held: list[Lesson], used: Bools, penalty: float) -> dict[str, float]:
     """Give what the mean reciprocal rank of the held-out questions loses without each feature, fitted again."""
-    whole = reciprocal_ranks(held, fit(chosen, used, penalty)).mean()
+
+    def fitted(on: Bools) -> float:
+        ranker = lessons.fit(chosen, penalty, on)
+        return float(lessons.reciprocal_ranks(held, lessons.units(ranker)).mean())
+
+    whole = fitted(used)
     lost = {}
     for number, feature in enumerate(FEATURES):
         if used[number]:
             fewer = used.copy()
             fewer[number] = False
-            lost[feature] = round(float(whole - reciprocal_ranks(held, fit(chosen, fewer, penalty)).mean()), 4)
+            lost[feature] = round(whole - fitted(fewer), 4)
     return lost
 
 
@@ -151,6 +114,23 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def parts(given: argparse.Namespace) -> tuple[list[Lesson], list[Lesson]]:
+    """Read the files and give the questions that a ranker is fitted on, and those held out.
+
+    Raises Malformed where a file cannot be read, or no question has its answer among its candidates.
+    """
+    truth = {row.id: row for row in read(given.truth, Truth)}
+    questions = [question for question in read(given.questions, Question) if question.id in truth][:: given.every]
+    tuned = _tuned(questions, truth, given.tune)
+    network = Network(read(given.people, Person))
+    rows = examples(network, questions, truth, as_of_question=given.as_of_question)
+    chosen = [row for id, row in rows.items() if id in tuned]
+    held = [row for id, row in rows.items() if id not in tuned]
+    if not any(row.right.any() for row in chosen):
+        raise Malformed("No question's answer is among its candidates, so nothing can be fitted.")
+    return chosen, held
+
+
 def model(given: argparse.Namespace) -> tuple[Learned, dict[str, float]]:
     """Fit the ranker and give it with what is lost without each feature, where that is asked for.
 
@@ -159,19 +139,15 @@ def model(given: argparse.Namespace) -> tuple[Learned, dict[str, float]]:
     used = np.array([feature in given.features.split(",") for feature in FEATURES])
     if used.sum() != len(set(given.features.split(","))):
         raise Malformed(f"The features are {', '.join(FEATURES)}.")
-    truth = {row.id: row for row in read(given.truth, Truth)}
-    questions = [question for question in read(given.questions, Question) if question.id in truth][:: given.every]
-    tuned = _tuned(questions, truth, given.tune)
-    network = Network(read(given.people, Person))
-    rows = examples(network, questions, truth, tuned, as_of_question=given.as_of_question)
-    chosen, held = [row for row in rows if row.tuned], [row for row in rows if not row.tuned]
-    if not any(row.right.any() for row in chosen):
-        raise Malformed("No question's answer is among its candidates, so nothing can be fitted.")
-    ranker = fit(chosen, used, given.penalty)
+    chosen, held = parts(given)
+    ranker = lessons.fit(chosen, given.penalty, used)
+    adds = lessons.units(ranker)
     digest = hashlib.sha256()
     for path in (given.people, given.questions, given.truth):
         digest.update(hashlib.sha256(path.read_bytes()).digest())
-    figures = {"tuned_on": told(reciprocal_ranks(chosen, ranker)), "held_out": told(reciprocal_ranks(held, ranker))}
+    figures = {
+        part: told(lessons.reciprocal_ranks(rows, adds)) for part, rows in (("tuned_on", chosen), ("held_out", held))
+    }
     learned = Learned(
         ranker=ranker,
         features=tuple(FEATURES),
@@ -179,7 +155,7 @@ def model(given: argparse.Namespace) -> tuple[Learned, dict[str, float]]:
         on=datetime.now(UTC).date().isoformat(),
         data=digest.hexdigest(),
         figures=figures,
-        calibration=calibration(held, ranker),
+        calibration=Calibration.of(*lessons.shown(held, adds)),
     )
     return learned, ablation(chosen, held, used, given.penalty) if given.ablation and held else {}
 

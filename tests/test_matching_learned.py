@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sklearn.utils.estimator_checks import parametrize_with_checks
 
 from matching import PeopleIndex, WeightsRefused, learned
-from matching.calibration import FEWEST_CANDIDATES, Calibration
+from matching.calibration import FEWEST_CANDIDATES, Calibration, reliability
 from matching.features import FEATURES
 from matching.learned import Learned
 from matching.listwise import ListwiseRanker
@@ -138,3 +138,22 @@ def test_a_model_that_holds_something_else_is_refused(tmp_path: Path) -> None:
     skops.io.dump({"ranker": PeopleIndex()}, path)
     with pytest.raises(WeightsRefused, match="not to be trusted"):
         learned.load(path)
+
+
+def test_what_was_said_is_compared_with_what_was() -> None:
+    said = np.repeat([0.05, 0.4], 100)
+    right = np.concatenate([np.arange(100) < 5, np.arange(100) < 30])
+    told = reliability(said, right)
+    assert [(each.candidates, each.was) for each in told.bins] == [(100, 0.05), (100, 0.3)]
+    assert told.error == pytest.approx(0.05)
+    assert 0 < told.brier < told.brier_flat
+    with pytest.raises(ValueError, match="Nothing"):
+        reliability(said[:0], right[:0])
+
+
+def test_a_calibration_that_may_not_speak_says_so() -> None:
+    assert not Calibration.of(np.zeros(10), np.arange(10) < 5).speaks
+    told = Calibration.of(np.repeat([0.0, 1.0], 100), np.arange(200) % 10 < 3)
+    assert told.speaks
+    assert told.step_of(0.5) is not None
+    assert told.step_of(-1.0) is None
