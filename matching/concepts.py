@@ -2,12 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from matching.sentences import split
-from matching.text import fold, normalise, words
+from matching.text import Language, fold, is_syllable, language, normalise, words
 
 MOST_IN_A_WORK = 4
 """So many different concepts of a work are kept, the first ones: titles come before texts."""
@@ -29,7 +31,9 @@ class Concept:
 class Concepts:
     """A table of concepts, found in texts by their names: whole words, with marks or without, the longest name first.
 
-    A name that two concepts share belongs to the one that comes first.
+    A name that two concepts share belongs to the one that comes first. An abbreviation that is also a Vietnamese
+    syllable ("AI", and "ai", who) names nothing in a Vietnamese text that nowhere writes it in capitals, and a
+    Vietnamese word that is also an English one ("pin", a battery) names nothing in an English text.
     """
 
     def __init__(self, listed: Iterable[Concept] = (), *, edition: str = "") -> None:
@@ -43,6 +47,11 @@ class Concepts:
                     self._numbers.setdefault(spelling, number)
                     lengths.setdefault(spelling[0], set()).add(len(spelling))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+        english = {normalise(name) for concept in self.listed for name in concept.en}
+        alone = {name for concept in self.listed for name in (*concept.vi, *concept.en) if is_syllable(name.lower())}
+        self._abbreviations = {name.lower(): name for name in alone if name.isupper()}
+        self._vietnamese = frozenset(name for name in alone if name.isascii() and name.islower()) - english
+        self._doubtful = self._vietnamese | self._abbreviations.keys()
         if len(self.listed) >= 1 << 16:
             raise ValueError(f"There are {len(self.listed)} concepts, and numbers for {(1 << 16) - 1}.")
 
@@ -61,35 +70,58 @@ class Concepts:
         """Give the concept of a number; they count from 1."""
         return self.listed[number - 1]
 
-    def of_words(self, found: Sequence[str]) -> list[int]:
-        """Give the numbers of the concepts that normalised words in order name, in that order, with repetitions."""
-        if self._lengths.keys().isdisjoint(found):
-            return []
-        numbers, place = [], 0
-        while place < len(found):
-            number, length = self._named(found, place)
-            if number:
-                numbers.append(number)
-            place += length
-        return numbers
+    def of_sentences(self, text: str, parts: Sequence[Sequence[str]], spoken: Language) -> list[int]:
+        """Give the different concepts of a text, in the order in which it names them.
+
+        Its normalised sentences come word by word.
+        """
+        silent = self._silent(text, parts, spoken)
+        return list(dict.fromkeys(number for part in parts for number in self._of_words(part, silent)))
 
     def of_text(self, text: str) -> list[int]:
         """Give the different concepts of a text, in the order in which it names them."""
-        parts = (self.of_words(words(part)) for part in split(normalise(text)))
-        return list(dict.fromkeys(number for part in parts for number in part))
+        normalised = normalise(text)
+        parts = [words(part) for part in split(normalised)]
+        return self.of_sentences(text, parts, language(normalised, list(chain.from_iterable(parts))))
 
     def said_otherwise(self, text: str) -> list[str]:
-        """Give the usual names, in the other language, of the concepts that a text names in one language only."""
+        """Give the usual names, in the other language, of the concepts that a text names in one language only.
+
+        A name that both languages have ("AI") says it in neither.
+        """
         if not self.listed:
             return []
         folded = f" {' '.join(words(fold(text)))} "
         found: list[str] = []
         for number in self.of_text(text):
             concept = self.concept(number)
+            either = {fold(name) for name in concept.vi} & {fold(name) for name in concept.en}
             for names in (concept.vi, concept.en):
-                if not any(f" {' '.join(words(fold(name)))} " in folded for name in names):
+                own = [name for name in names if fold(name) not in either]
+                if own and not any(f" {' '.join(words(fold(name)))} " in folded for name in own):
                     found += names[:NAMES_ASKED_FOR]
         return list(dict.fromkeys(found))
+
+    def _silent(self, text: str, parts: Sequence[Sequence[str]], spoken: Language) -> Set[str]:
+        """Give the words that name nothing in this text when they stand alone."""
+        if all(self._doubtful.isdisjoint(part) for part in parts):
+            return frozenset()
+        if spoken == "english":
+            return self._vietnamese
+        written = self._abbreviations.items()
+        return {word for word, name in written if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)}
+
+    def _of_words(self, found: Sequence[str], silent: Set[str]) -> list[int]:
+        """Give the concepts that normalised words in order name, in that order, with repetitions."""
+        if self._lengths.keys().isdisjoint(found):
+            return []
+        numbers, place = [], 0
+        while place < len(found):
+            number, length = self._named(found, place)
+            if number and not (length == 1 and found[place] in silent):
+                numbers.append(number)
+            place += length
+        return numbers
 
     def _named(self, found: Sequence[str], place: int) -> tuple[int, int]:
         """Give the concept named from this place on, 0 for none, and how many words to go on by."""

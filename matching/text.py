@@ -70,9 +70,14 @@ def language(normalised: str, found: Sequence[str]) -> Language:
         letters = len(_VIETNAMESE_LETTER.findall(normalised))
         if letters:
             return "vietnamese" if letters >= _VIETNAMESE_SHARE * len(normalised) else "english"
-    if not found or not all(_SYLLABLE.fullmatch(fold(word)) for word in found):
+    if not found or not all(map(is_syllable, found)):
         return "english"
     return "unmarked" if normalised.isascii() else "vietnamese"
+
+
+def is_syllable(normalised: str) -> bool:
+    """Tell whether a normalised word could be a Vietnamese syllable, or a number, marks or none."""
+    return _SYLLABLE.fullmatch(fold(normalised)) is not None
 
 
 def words(normalised: str) -> list[str]:

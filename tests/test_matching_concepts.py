@@ -50,10 +50,33 @@ def test_a_lone_syllable_is_found_only_as_it_is_written() -> None:
     assert not table.of_text("bien ban")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Ai sẽ lãnh đạo viện này?", "Không ai được đứng ngoài", "ai se lanh dao vien", "ai"],
+)
+def test_who_in_a_vietnamese_text_is_no_artificial_intelligence(text: str) -> None:
+    assert named(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["ứng dụng AI", "AI trong y tế", "ỨNG DỤNG AI TRONG Y TẾ", "Ai sẽ dùng AI?", "ai for the health of hospitals"],
+)
+def test_an_abbreviation_is_found_where_it_is_written_as_one_or_the_text_is_english(text: str) -> None:
+    assert named(text) == ["ai"]
+
+
+def test_a_vietnamese_word_that_english_has_too_is_not_found_in_an_english_text() -> None:
+    assert named("Pin joints of steel frames") == []
+    assert named("Nghiên cứu pin cho xe điện") == ["battery"]
+    assert named("pin") == ["battery"]
+
+
 def test_a_text_is_asked_in_the_other_language_only_where_it_does_not_say_so_itself() -> None:
     assert TABLE.said_otherwise("Trí tuệ nhân tạo và pin") == ["artificial intelligence", "AI", "battery", "batteries"]
     assert TABLE.said_otherwise("Internet vạn vật") == ["Internet of Things"]
     assert TABLE.said_otherwise("Internet vạn vật (Internet of Things)") == []
+    assert TABLE.said_otherwise("Ứng dụng AI") == ["trí tuệ nhân tạo", "AI", "artificial intelligence"]
     assert TABLE.said_otherwise("nothing of the kind") == []
 
 

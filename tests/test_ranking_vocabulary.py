@@ -3,7 +3,7 @@
 import pytest
 
 from matching import Concept
-from matching.text import fold, words
+from matching.text import fold, is_syllable, words
 from registry import lists
 from registry.ranking import vocabulary
 
@@ -28,6 +28,15 @@ def named(text: str) -> set[str]:
 )
 def test_a_subject_is_one_concept_in_both_languages(vi: str, en: str) -> None:
     assert named(vi) & named(en)
+
+
+def test_the_only_names_that_are_another_word_in_the_other_language_are_known() -> None:
+    listed = lists.concepts_file().concepts
+    alone = {name for each in listed for name in (*each.vi, *each.en) if name.isascii() and is_syllable(name.lower())}
+    assert alone == {"AI", "pin"}
+    assert "ai" not in named("Ai sẽ lãnh đạo chương trình này?")
+    assert "ai" in named("AI trong y tế")
+    assert "battery" not in named("A pin joint of the frame")
 
 
 def test_no_name_belongs_to_two_concepts_of_the_own_list() -> None:
