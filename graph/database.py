@@ -9,7 +9,7 @@ from time import monotonic, sleep
 from typing import Any, TypeVar
 
 import rfc8785
-from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Query, unit_of_work
+from neo4j import READ_ACCESS, Driver, GraphDatabase, ManagedTransaction, Query, Record, unit_of_work
 from neo4j.exceptions import (
     AuthError,
     ConfigurationError,
@@ -91,7 +91,7 @@ class Database:
             while True:
                 try:
                     with self._session(default_access_mode=READ_ACCESS) as session:
-                        return [record.data() for record in session.run(timed, parameters)]
+                        return [_row(record) for record in session.run(timed, parameters)]
                 except (Neo4jError, DriverError) as error:
                     if not (error.is_retryable() or _vanished(error)) or monotonic() + pause > give_up:
                         raise
@@ -102,7 +102,7 @@ class Database:
         """Run a query that changes nothing and hand its rows over one by one, however many they are."""
         with _told_plainly(), self._session(fetch_size=2000) as session, session.begin_transaction() as transaction:
             for record in transaction.run(text_of(query), parameters):
-                yield record.data()
+                yield _row(record)
 
     def write(
         self,
@@ -203,7 +203,12 @@ def connect(uri: str, user: str, password: str, *, name: str | None = None, time
 
 
 def _rows(transaction: ManagedTransaction, query: str, parameters: Mapping[str, object]) -> list[Row]:
-    return [record.data() for record in transaction.run(text_of(query), dict(parameters))]
+    return [_row(record) for record in transaction.run(text_of(query), dict(parameters))]
+
+
+def _row(record: Record) -> Row:
+    """A record as it came: queries return plain values, so that the driver need not search every one for nodes."""
+    return dict(zip(record.keys(), record.values(), strict=True))
 
 
 def _record(transaction: ManagedTransaction, event: Event) -> None:

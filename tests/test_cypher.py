@@ -26,6 +26,9 @@ _NODE = re.compile(r"\(\s*(\w+)?\s*:\s*(\w+(?:\s*\|\s*\w+)*)")
 _RELATION = re.compile(r"\[\s*(\w+)?\s*:\s*(\w+(?:\s*\|\s*\w+)*)")
 _IN_PATTERN = re.compile(r"[(\[]\s*(\w+)?\s*:\s*(\w+(?:\s*\|\s*\w+)*)\s*\{([^{}]*)\}")
 _ACCESS = re.compile(r"(?<![\w.$])(\w+)\.(\w+)")
+_BOUND = (re.compile(r"(?<![\w.])\(\s*(\w+)\s*[:){]"), re.compile(r"\[\s*(\w+)\s*:"))
+_RETURNED = re.compile(r"(?:^|,)\s*(\w+)\s*(?=,|$|\bAS\b|\bORDER\b|\bLIMIT\b)")
+_COLLECTED = re.compile(r"\|\s*(\w+)\s*\]|collect\(\s*(?:DISTINCT\s+)?(\w+)\s*\)")
 _LABEL_TEST = re.compile(r"(?<![\w\[({|:])\b(\w+):([A-Z]\w+)")
 
 
@@ -91,6 +94,15 @@ def test_the_header_names_the_parameters_that_the_query_takes(name: str) -> None
 @pytest.mark.parametrize("name", NAMES)
 def test_a_query_is_not_made_of_a_template(name: str) -> None:
     assert not re.search(r"\{\{|\}\}|\$\{|%s|<%|\bCALL\s+apoc", body(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_query_returns_values_and_never_a_node(name: str) -> None:
+    text = body(name)
+    returned = text.rpartition("RETURN")[2] if "RETURN" in text else ""
+    bound = {variable for pattern in _BOUND for variable in pattern.findall(text)}
+    given = {*_RETURNED.findall(returned), *(name for found in _COLLECTED.findall(returned) for name in found)}
+    assert bound & given == set()
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,12 +9,13 @@ from typing import Final
 from registry.eligibility import predicates, words
 from registry.eligibility.predicates import STANDING, Answer, Words
 from registry.models.eligibility import CriterionVerdict, Eligibility, Facts, GroupVerdict, Judgement, Verdict
-from registry.models.rules import Criterion, Instrument, RulePart, Rules
+from registry.models.rules import Criterion, Human, Instrument, RulePart, Rules
 from registry.models.values import Bilingual, Verification
 
 # All that is required must hold, so the first of these that occurs decides; of alternatives the last.
 _ALL: Final = (Verdict.NOT_MET, Verdict.NOT_EVIDENCED, Verdict.NEEDS_HUMAN, Verdict.MET)
 _ANY: Final = (Verdict.MET, Verdict.NEEDS_HUMAN, Verdict.NOT_EVIDENCED, Verdict.NOT_MET)
+_FOR_A_HUMAN: Final = Answer(Verdict.NEEDS_HUMAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,10 @@ class Plan:
     on: date
     regime: Instrument | None
     criteria: tuple[Criterion, ...]
+    for_humans: frozenset[str]
+    """The criteria that are a human's to judge, whatever the facts."""
+    specific_groups: frozenset[str]
+    """The groups of alternatives that the kind of role itself asks for."""
 
 
 def check(rules: Rules, role_kind: str, facts: Facts, on: date, judgements: Sequence[Judgement] = ()) -> Eligibility:
@@ -43,12 +48,15 @@ def plan(rules: Rules, role_kind: str, on: date) -> Plan:
     regimes = [each for each in rules.instruments if role_kind in each.role_kinds and _in_force(each, on)]
     criteria = [each for each in rules.criteria if role_kind in each.role_kinds and _in_force(each, on)]
     first = {RulePart.SCOPE: 0}
+    specific = (each.group for each in criteria if each.part is RulePart.SPECIFIC)
     return Plan(
         rules=rules,
         role_kind=role_kind,
         on=on,
         regime=regimes[0] if regimes else None,
         criteria=tuple(sorted(criteria, key=lambda criterion: first.get(criterion.part, 1))) if regimes else (),
+        for_humans=frozenset(each.id for each in criteria if all(isinstance(check, Human) for check in each.checks)),
+        specific_groups=frozenset(group for group in specific if group is not None),
     )
 
 
@@ -62,7 +70,7 @@ class Weighed:
 
 def weigh(asked: Plan, facts: Facts) -> Weighed:
     """The verdicts without their sentences and without judgements: what a sweep over everybody needs."""
-    verdicts = tuple(said.verdict for said in _answers(asked, facts))
+    verdicts = tuple(said.verdict for said in _answers(asked, facts, whole=False))
     return Weighed(_outcome(asked, verdicts)[0], verdicts)
 
 
@@ -90,13 +98,19 @@ def decide(asked: Plan, facts: Facts, judgements: Sequence[Judgement] = ()) -> E
     )
 
 
-def _answers(asked: Plan, facts: Facts) -> list[Answer]:
-    """The answer to each criterion; once the decree turns out not to be for this person, none of its own applies."""
+def _answers(asked: Plan, facts: Facts, *, whole: bool = True) -> list[Answer]:
+    """The answer to each criterion; once the decree turns out not to be for this person, none of its own applies.
+
+    Where verdicts alone are wanted, what facts never answer is not asked of them.
+    """
     answers: list[Answer] = []
     beyond: Answer | None = None
     for criterion in asked.criteria:
         if beyond is not None and asked.regime and criterion.instrument == asked.regime.id:
             answers.append(beyond)
+            continue
+        if not whole and criterion.id in asked.for_humans:
+            answers.append(_FOR_A_HUMAN)
             continue
         said = _answer(criterion, facts, asked.on)
         answers.append(said)
@@ -186,9 +200,8 @@ def _outcome(asked: Plan, verdicts: Sequence[Verdict]) -> tuple[Verdict, bool]:
                 own.append(verdict)
             else:
                 groups.setdefault(criterion.group, []).append(verdict)
-    specific_groups = {each.group for each in asked.criteria if each.part is RulePart.SPECIFIC}
     for group, members in groups.items():
-        (specific if group in specific_groups else others).append(_first(_ANY, members))
+        (specific if group in asked.specific_groups else others).append(_first(_ANY, members))
     if not (specific or others):
         return Verdict.NOT_APPLICABLE, False
     if excepted and any(each is not Verdict.MET for each in specific):

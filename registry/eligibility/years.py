@@ -19,34 +19,100 @@ from registry.models.eligibility import Fact
 _FULL = 100
 
 
+_Span = tuple[int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """Days from `start` to before `end` (ordinals) without an interruption; `worked` is in hundredths of full days."""
+    """Days from `start` to before `end` (ordinals) without an interruption; `spans` are the posts that make it up."""
 
     start: int
     end: int
-    worked: int
+    spans: Sequence[_Span]
+
+    @property
+    def worked(self) -> int:
+        """Full days of work; at no time more than full time."""
+        return _worked_days(self.spans) // _FULL
 
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
     """What posts come to on a day, in days.
 
-    `certain` and `possible` are the uninterrupted stretch up to the day by either reading, `total` all posts together
-    by the longest reading, `total_certain` by the shortest. `gaps` are the interruptions (first and last free day),
-    `overlapping` and `part_time` the ids of posts that were counted once or by their share, `imprecise` of those with
-    a partial date.
+    The four sums are what a verdict needs; the rest is how they came about, found when somebody reads it.
     """
 
-    certain: int
-    possible: int
-    total: int
-    total_certain: int
-    since: date | None
-    gaps: tuple[tuple[date, date], ...]
-    overlapping: tuple[str, ...]
-    part_time: tuple[str, ...]
-    imprecise: tuple[str, ...]
+    posts: Sequence[Fact]
+    day: int
+    bridge_days: int
+    narrow: Sequence[Stretch]
+    """The posts by the shortest reading of every date, joined where nothing interrupts them."""
+    wide: Sequence[Stretch]
+    """The same by the longest reading."""
+
+    @property
+    def certain(self) -> int:
+        """The uninterrupted stretch up to the day by the shortest reading, part time by its share."""
+        last = self._lasting(self.narrow)
+        return last.worked if last else 0
+
+    @property
+    def possible(self) -> int:
+        """The same by the longest reading, part time whole."""
+        last = self._lasting(self.wide)
+        return last.end - last.start if last else 0
+
+    @property
+    def total(self) -> int:
+        """All posts together by the longest reading."""
+        return sum(stretch.end - stretch.start for stretch in self.wide)
+
+    @property
+    def total_certain(self) -> int:
+        """All posts together by the shortest reading, part time by its share."""
+        return sum(stretch.worked for stretch in self.narrow)
+
+    @property
+    def since(self) -> date | None:
+        """The first day of what is possible."""
+        last = self._lasting(self.wide)
+        return date.fromordinal(last.start) if last else None
+
+    @property
+    def gaps(self) -> tuple[tuple[date, date], ...]:
+        """The first and the last day of each interruption, the time from the last post to the day included."""
+        borders = [(earlier.end, later.start) for earlier, later in pairwise(self.wide)]
+        if self.wide and self.wide[-1].end < self.day - self.bridge_days:
+            borders.append((self.wide[-1].end, self.day))
+        return tuple((date.fromordinal(first), date.fromordinal(until) - timedelta(days=1)) for first, until in borders)
+
+    @property
+    def overlapping(self) -> tuple[str, ...]:
+        """The posts that certainly were held while another one was, and thus counted once."""
+        narrow = [(bounds(post.start or "")[1], _end(post, self.day), post.id) for post in self.posts]
+        found = set()
+        reach, holder = 0, ""
+        for begins, ends, id in sorted(narrow):
+            if begins < min(reach, ends):
+                found |= {id, holder}
+            if ends > reach:
+                reach, holder = ends, id
+        return tuple(sorted(found))
+
+    @property
+    def part_time(self) -> tuple[str, ...]:
+        """The posts that were counted by their share."""
+        return tuple(post.id for post in self.posts if _share(post) < _FULL)
+
+    @property
+    def imprecise(self) -> tuple[str, ...]:
+        """The posts with a partial date."""
+        return tuple(post.id for post in self.posts if _imprecise(post))
+
+    def _lasting(self, stretches: Sequence[Stretch]) -> Stretch | None:
+        """The stretch that lasts to the day."""
+        return stretches[-1] if stretches and stretches[-1].end >= self.day - self.bridge_days else None
 
 
 @lru_cache(maxsize=65536)
@@ -85,21 +151,10 @@ def reckon(posts: Iterable[Fact], on: date, *, bridge_days: int = 0) -> Reckonin
     day = on.toordinal()
     narrow = _stretches(_spans(held, day, narrow=True), bridge_days)
     wide = _stretches(_spans(held, day, narrow=False), bridge_days)
-    last = _lasting(wide, day, bridge_days)
-    return Reckoning(
-        certain=_worked(_lasting(narrow, day, bridge_days)),
-        possible=last.end - last.start if last else 0,
-        total=sum(stretch.end - stretch.start for stretch in wide),
-        total_certain=sum(stretch.worked // _FULL for stretch in narrow),
-        since=date.fromordinal(last.start) if last else None,
-        gaps=_gaps(wide, day, bridge_days),
-        overlapping=_overlapping(held, day),
-        part_time=tuple(post.id for post in held if _share(post) < _FULL),
-        imprecise=tuple(post.id for post in held if _imprecise(post)),
-    )
+    return Reckoning(held, day, bridge_days, narrow, wide)
 
 
-def _spans(posts: Sequence[Fact], day: int, *, narrow: bool) -> list[tuple[int, int, int]]:
+def _spans(posts: Sequence[Fact], day: int, *, narrow: bool) -> list[_Span]:
     spans = []
     for post in posts:
         first, last = bounds(post.start or "")
@@ -113,9 +168,9 @@ def _spans(posts: Sequence[Fact], day: int, *, narrow: bool) -> list[tuple[int, 
     return sorted(spans)
 
 
-def _stretches(spans: Sequence[tuple[int, int, int]], bridge_days: int) -> list[Stretch]:
+def _stretches(spans: Sequence[_Span], bridge_days: int) -> list[Stretch]:
     """The spans joined where they touch, overlap, or are apart by no more than the bridge."""
-    joined: list[list[tuple[int, int, int]]] = []
+    joined: list[list[_Span]] = []
     reach = 0
     for span in spans:
         if joined and span[0] <= reach + bridge_days:
@@ -124,10 +179,10 @@ def _stretches(spans: Sequence[tuple[int, int, int]], bridge_days: int) -> list[
         else:
             joined.append([span])
             reach = span[1]
-    return [Stretch(group[0][0], max(end for _, end, _ in group), _worked_days(group)) for group in joined]
+    return [Stretch(group[0][0], max(end for _, end, _ in group), group) for group in joined]
 
 
-def _worked_days(spans: Sequence[tuple[int, int, int]]) -> int:
+def _worked_days(spans: Sequence[_Span]) -> int:
     """Hundredths of full days in these spans; at no time more than full time."""
     changes: dict[int, int] = {}
     for begins, ends, share in spans:
@@ -140,36 +195,6 @@ def _worked_days(spans: Sequence[tuple[int, int, int]]) -> int:
         share += changes[moment]
         earlier = moment
     return worked
-
-
-def _lasting(stretches: Sequence[Stretch], day: int, bridge_days: int) -> Stretch | None:
-    """The stretch that lasts to the day."""
-    return stretches[-1] if stretches and stretches[-1].end >= day - bridge_days else None
-
-
-def _worked(stretch: Stretch | None) -> int:
-    return stretch.worked // _FULL if stretch else 0
-
-
-def _gaps(stretches: Sequence[Stretch], day: int, bridge_days: int) -> tuple[tuple[date, date], ...]:
-    """The interruptions between the stretches, and the time from the last one to the day."""
-    borders = [(earlier.end, later.start) for earlier, later in pairwise(stretches)]
-    if stretches and stretches[-1].end < day - bridge_days:
-        borders.append((stretches[-1].end, day))
-    return tuple((date.fromordinal(first), date.fromordinal(until) - timedelta(days=1)) for first, until in borders)
-
-
-def _overlapping(posts: Sequence[Fact], day: int) -> tuple[str, ...]:
-    """The posts that certainly were held while another one was."""
-    narrow = [(bounds(post.start or "")[1], _end(post, day), post.id) for post in posts]
-    found = set()
-    reach, holder = 0, ""
-    for begins, ends, id in sorted(narrow):
-        if begins < min(reach, ends):
-            found |= {id, holder}
-        if ends > reach:
-            reach, holder = ends, id
-    return tuple(sorted(found))
 
 
 def _end(post: Fact, day: int) -> int:
