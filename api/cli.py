@@ -22,6 +22,7 @@ from api.commands import (
     importing,
     match,
     migrate,
+    ranker,
     report,
     rules,
     serve,
@@ -102,6 +103,7 @@ for command in (
 app.add_typer(account.app, name="account")
 app.add_typer(audit.app, name="audit")
 app.add_typer(rules.app, name="rules")
+app.add_typer(ranker.app, name="ranker")
 app.add_typer(case.app, name="case")
 
 

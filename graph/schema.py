@@ -52,7 +52,8 @@ NODES: dict[str, frozenset[str]] = {
     "Consent": frozenset({"id", "purpose", "decision", "at", "method", "wording", "language"}),
     "MatchRun": frozenset(
         {"id", "at", "by", "algorithm", "weights_hash", "audit_seq", "query", "pool", "without_evidence"}
-        | {"milliseconds", "weights", "seed", "on", "filters", "filtered"}
+        | {"milliseconds", "weights", "seed", "on", "filters", "filtered", "law"}
+        | {"tried_of", "tried_factors", "tried_reason"}
     ),
     "TeamRun": frozenset(
         {"id", "at", "by", "algorithm", "audit_seq", "seed", "limits", "outcome", "capabilities", "seats", "teams"}
@@ -90,6 +91,9 @@ NODES: dict[str, frozenset[str]] = {
     "Assessment": _ENTRY | {"year", "grade", "bonus_months", "ceiling", "reason"},
     "Review": _ENTRY | {"asked_at", "due", "text", "answered_at", "answered_by", "upheld", "reason"},
     "CaseSetting": frozenset({"key", "regime", "stage", "target_days", "shows"}),
+    "Ranker": frozenset({"id", "role_kind", "at", "digest", "card", "file"}),
+    "RankerChoice": frozenset({"role_kind", "ranker_id"}),
+    "RankerUse": frozenset({"id", "at", "by", "ranker_id", "reason"}),
     "RuleEdition": frozenset(
         {"id", "edition", "digest", "at", "released_by", "drafted_by", "reason_vi", "reason_en", "draft_id", "content"}
         | {"successor", "locks"}

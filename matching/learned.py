@@ -51,8 +51,13 @@ class Learned:
 
 
 def save(learned: Learned, path: Path) -> None:
-    """Write a learned ranker."""
-    skops.io.dump(
+    """Write a learned ranker into a file."""
+    path.write_bytes(written(learned))
+
+
+def written(learned: Learned) -> bytes:
+    """Give the file of a learned ranker."""
+    file: bytes = skops.io.dumps(
         {
             "ranker": learned.ranker,
             "features": list(learned.features),
@@ -61,31 +66,38 @@ def save(learned: Learned, path: Path) -> None:
             "data": learned.data,
             "figures": dict(learned.figures),
             "calibration": [list(step) for step in learned.calibration.steps],
-        },
-        path,
+        }
     )
+    return file
 
 
 def load(path: Path) -> Learned:
-    """Read a learned ranker.
+    """Read a learned ranker out of a file.
+
+    Raises WeightsRefused as `read`; OSError where the file cannot be opened.
+    """
+    return read(path.read_bytes(), str(path))
+
+
+def read(file: bytes, name: str) -> Learned:
+    """Read a learned ranker; `name` is what a refusal calls it.
 
     Raises WeightsRefused where the file is cut short or no model, holds types of others, was made for other features
-    than this version has, or holds a number that is not finite; OSError where it cannot be opened.
+    than this version has, or holds a number that is not finite.
     """
-    written = path.read_bytes()
     try:
-        unknown = sorted(set(skops.io.get_untrusted_types(data=written)) - set(OWN_TYPES))
-        found = None if unknown else skops.io.loads(written, trusted=OWN_TYPES)
+        unknown = sorted(set(skops.io.get_untrusted_types(data=file)) - set(OWN_TYPES))
+        found = None if unknown else skops.io.loads(file, trusted=OWN_TYPES)
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
-        raise WeightsRefused(f"The model {path} is cut short, or is no model of benchmarks.train.") from error
+        raise WeightsRefused(f"The model {name} is cut short, or is no learned ranker.") from error
     if unknown:
-        raise WeightsRefused(f"The model {path} holds what is not to be trusted: {', '.join(unknown)}.")
-    return _checked(found, path)
+        raise WeightsRefused(f"The model {name} holds what is not to be trusted: {', '.join(unknown)}.")
+    return _checked(found, name)
 
 
-def _checked(found: object, path: Path) -> Learned:
+def _checked(found: object, name: str) -> Learned:
     if not isinstance(found, dict) or not isinstance(found.get("ranker"), ListwiseRanker):
-        raise WeightsRefused(f"The model {path} holds no learned ranker.")
+        raise WeightsRefused(f"The model {name} holds no learned ranker.")
     try:
         learned = Learned(
             found["ranker"],
@@ -98,11 +110,11 @@ def _checked(found: object, path: Path) -> Learned:
         )
         numbers = [*learned.ranker.coef_, *learned.ranker.spread_]
     except (KeyError, TypeError, AttributeError, ValueError) as error:
-        raise WeightsRefused(f"The model {path} lacks what a learned ranker is told by.") from error
+        raise WeightsRefused(f"The model {name} lacks what a learned ranker is told by.") from error
     if learned.features != tuple(FEATURES):
         other = ", ".join(sorted(set(learned.features) ^ set(FEATURES))) or "another order"
-        raise WeightsRefused(f"The model {path} was fitted on other features than this version has: {other}.")
+        raise WeightsRefused(f"The model {name} was fitted on other features than this version has: {other}.")
     finite = np.isfinite(numbers).all() and (learned.ranker.spread_ > 0).all()
     if len(numbers) != 2 * len(FEATURES) or not finite:
-        raise WeightsRefused(f"The model {path} holds a weight that is not a finite number.")
+        raise WeightsRefused(f"The model {name} holds a weight that is not a finite number.")
     return learned

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     MISSION_EDIT = "mission:edit"
     MISSION_OPEN = "mission:open"
     MISSION_READ = "mission:read"
+    RANKER_MANAGE = "ranker:manage"
     REPORT_READ = "report:read"
     RULE_EDIT = "rule:edit"
     RULE_READ = "rule:read"

@@ -21,11 +21,17 @@ class FeatureNamed(Model):
 
 
 class WeightsNamed(Model):
-    """A set of weights with the hash that runs carry, and the kinds of roles that it serves."""
+    """A set of weights with the hash that runs carry, and the kinds of roles that it serves.
+
+    `learned_from` is the digest of the decided cases that it was learned from, None for a published set; `simulated`
+    tells that they were simulated.
+    """
 
     name: str
     hash: str
     role_kinds: tuple[str, ...]
+    learned_from: str | None = None
+    simulated: bool = False
 
 
 class ReviewClock(Model):
@@ -67,7 +73,7 @@ def current(db: Database) -> AiRecord:
     Raises:
         NotReady: there is no edition of the rules yet.
     """
-    return of(algorithms.current(), rules.current(db))
+    return of(algorithms.current(db), rules.current(db))
 
 
 def of(running: AlgorithmCard, held: Rules) -> AiRecord:
@@ -78,7 +84,14 @@ def of(running: AlgorithmCard, held: Rules) -> AiRecord:
         algorithm=running.id,
         features=tuple(FeatureNamed(name=each.name, title=each.title) for each in running.features),
         weights=tuple(
-            WeightsNamed(name=each.name, hash=each.hash, role_kinds=each.role_kinds) for each in running.weights
+            WeightsNamed(
+                name=each.name,
+                hash=each.hash,
+                role_kinds=each.role_kinds,
+                learned_from=each.ranker.data if each.ranker else None,
+                simulated=bool(each.ranker and each.ranker.simulated),
+            )
+            for each in running.weights
         ),
         concepts=vocabulary.concepts().edition,
         rules_edition=held.edition,

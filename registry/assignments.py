@@ -37,8 +37,9 @@ def of_all(db: Database, pool: Pool, actor: Actor, *, most_load: int = 3, seed: 
     drawn = secrets.randbelow(_SEEDS) if seed is None else seed
     asked = {row["role_id"]: row for row in db.read("runs/open_roles", today=today().isoformat())}
     index = pool.now(db).index
+    weights = {kind: weighing.of_kind(db, kind).by for kind in {row["kind"] for row in asked.values()}}
     found = {
-        id: candidates_for(index, role_questions.text_of(row), weighing.of_kind(row["kind"]))[:CONSIDERED]
+        id: candidates_for(index, role_questions.text_of(row), weights[row["kind"]])[:CONSIDERED]
         for id, row in asked.items()
     }
     people = team_bars.views(db, sorted({each.expert_id for candidates in found.values() for each in candidates}))

@@ -54,7 +54,7 @@ def next_steps(
     role = role_questions.role(db, role_id)
     role_questions.require_open(role)
     person, index = _person(db, expert_id), pool.now(db).index
-    asked = _question(role)
+    asked = _question(db, role)
     possible = _possible(index, asked, person)
     found = _fewest(index, asked, person, possible, first)
     titles = {claim.id: claim.title for claim in experts.own(db, actor, expert_id).claims}
@@ -88,7 +88,7 @@ def shortfall(db: Database, pool: Pool, actor: Actor, run_id: str, expert_id: st
     role = role_questions.role(db, run.role_id)
     person, index = _person(db, expert_id), pool.now(db).index
     where = filtering.where(filtering.read(run.filters))
-    asked = _question(role, where)
+    asked = _question(db, role, where)
     # A further programme is years of work, not something that is missing in the file.
     possible = [one for one in _possible(index, asked, person) if one.kind is not StepKind.LEAD]
     found = _fewest(index, asked, person, possible, first)
@@ -98,8 +98,8 @@ def shortfall(db: Database, pool: Pool, actor: Actor, run_id: str, expert_id: st
     )
 
 
-def _question(role: Row, where: Where = ()) -> Question:
-    by, institutes = weighing.of_kind(role["kind"]), role_questions.institutes_of(role)
+def _question(db: Database, role: Row, where: Where = ()) -> Question:
+    by, institutes = weighing.of_kind(db, role["kind"]).by, role_questions.institutes_of(role)
     return Question(role_questions.text_of(role), today(), by, where, institutes)
 
 

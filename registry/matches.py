@@ -46,9 +46,9 @@ def run(
     started = time.perf_counter()
     state = pool.now(db)
     filtered = filtering.require_somebody(state.index, filters)
-    by, where = weighing.of_kind(role["kind"]), filtering.where(filters)
+    weighed, where = weighing.of_kind(db, role["kind"]), filtering.where(filters)
     text, seed = role_questions.text_of(role), secrets.randbelow(_SEEDS)
-    asked = Question(text, today(), by, where=where, seed=seed, institutes=role_questions.institutes_of(role))
+    asked = Question(text, today(), weighed, where=where, seed=seed, institutes=role_questions.institutes_of(role))
     candidates = suggesting.candidates(db, state, asked, limit)
     made = MatchRun(
         id=new_id(),
@@ -58,8 +58,8 @@ def run(
         at=now(),
         by=actor.signature,
         algorithm=ALGORITHM.id,
-        weights=by.name,
-        weights_hash=weighing.hash_of(by),
+        weights=weighed.by.name,
+        weights_hash=weighing.hash_of(weighed.by),
         seed=asked.seed,
         on=asked.on.isoformat(),
         filters=filtering.written(filters),

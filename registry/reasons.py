@@ -8,7 +8,7 @@ from matching import TermReason as Shared
 from matching import WorkReason as Carried
 from matching.text import fold, normalise, words
 from registry.models.experts import ExpertView
-from registry.models.matches import Reasons, Stability, TermReason, WorkReason
+from registry.models.matches import Meant, Reasons, Stability, TermReason, WorkReason
 from registry.profiles import last_day
 from registry.ranking import saying
 
@@ -60,12 +60,17 @@ def titled(reasons: Reasons, view: ExpertView) -> Reasons:
             "latest": as_written.get(reasons.latest or ""),
             "features": tuple(saying.with_words(feature, claims) for feature in reasons.features),
             "stability": _said(reasons.stability),
+            "meant": _meant(reasons.meant),
         }
     )
 
 
 def _said(stands: Stability | None) -> Stability | None:
     return stands.model_copy(update={"sentence": saying.stability(stands)}) if stands else None
+
+
+def _meant(seen: Meant | None) -> Meant | None:
+    return seen.model_copy(update={"sentence": saying.meant(seen)}) if seen else None
 
 
 def _work(reason: Carried, spelling: Mapping[str, str], claims: Mapping[str, str]) -> WorkReason:

@@ -1,6 +1,8 @@
 """What the making of teams answers, in the words and numbers of a run: percent, ids of roles, the form's limits."""
 
-from matching import relaxations, teams
+from collections.abc import Mapping
+
+from matching import Weights, relaxations, teams
 from matching.teams import WHOLE, Limits
 from registry.models.teams import (
     Fall,
@@ -33,8 +35,8 @@ def limits_of(given: TeamLimits) -> Limits:
     )
 
 
-def seats(asked: Asked, given: TeamLimits) -> tuple[Seat, ...]:
-    """Each role sought with how many people there are for it, and what keeps out how many of them."""
+def seats(asked: Asked, given: TeamLimits, weights: Mapping[str, Weights]) -> tuple[Seat, ...]:
+    """Each role sought with how many people there are for it, what keeps out how many, and the weights of its kind."""
     limits = limits_of(given)
     found = [relaxations.hindered(asked.question, limits, seat) for seat in range(len(asked.roles))]
     return tuple(
@@ -46,8 +48,8 @@ def seats(asked: Asked, given: TeamLimits) -> tuple[Seat, ...]:
             kept_out=each.kept_out,
             overloaded=each.overloaded,
             free=each.free,
-            weights=weighing.of_kind(role.kind).name,
-            weights_hash=weighing.hash_of(weighing.of_kind(role.kind)),
+            weights=weights[role.kind].name,
+            weights_hash=weighing.hash_of(weights[role.kind]),
         )
         for role, each in zip(asked.roles, found, strict=True)
     )

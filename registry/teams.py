@@ -8,7 +8,7 @@ import orjson
 
 from graph.database import Database, Row, Step
 from graph.errors import NothingWritten
-from matching import ALGORITHM
+from matching import ALGORITHM, Weights
 from matching.assembling import OutOfTime, assemble
 from matching.relaxations import explain_none
 from registry import audit, codes, finding, lists, role_questions, rules, team_answers, team_bars
@@ -68,7 +68,9 @@ def _made(
     started = time.perf_counter()
     state = pool.now(db)
     edition = rules.current(db)
-    asked = _asked(db, state, mission, edition, seed=seed)
+    # Read once, so that the run names the very weights that it was made by.
+    weights = {role.kind: weighing.of_kind(db, role.kind).by for role in open_roles(mission)}
+    asked = _asked(db, state, mission, edition, weights=weights, seed=seed)
     outcome, teams, none = _answer(asked, limits, seconds)
     return TeamRun(
         id=new_id(),
@@ -82,7 +84,7 @@ def _made(
         limits=limits,
         outcome=outcome,
         capabilities=asked.capabilities,
-        seats=team_answers.seats(asked, limits),
+        seats=team_answers.seats(asked, limits, weights),
         teams=teams,
         none=none,
         rules_edition=edition.id,
@@ -158,8 +160,10 @@ def _require_known(mission: Mission, limits: TeamLimits) -> None:
         raise Invalid(*errors)
 
 
-def _asked(db: Database, state: State, mission: Mission, edition: Rules, *, seed: int) -> Asked:
-    found = {role.id: _candidates(db, state, role.id) for role in open_roles(mission)}
+def _asked(
+    db: Database, state: State, mission: Mission, edition: Rules, *, weights: Mapping[str, Weights], seed: int
+) -> Asked:
+    found = {role.id: _candidates(db, state, role.id, weights[role.kind]) for role in open_roles(mission)}
     ids = sorted({each.expert_id for candidates in found.values() for each in candidates})
     views = team_bars.views(db, ids)
     filled = {row["id"]: int(row["roles"]) for row in db.read("teams/filled", ids=ids)}
@@ -172,9 +176,9 @@ def _asked(db: Database, state: State, mission: Mission, edition: Rules, *, seed
     return ask(state.index, mission, found, facts, seed=seed)
 
 
-def _candidates(db: Database, state: State, role_id: str) -> list[Candidate]:
+def _candidates(db: Database, state: State, role_id: str, by: Weights) -> list[Candidate]:
     [row] = db.read("runs/role", role_id=role_id)
-    return candidates_for(state.index, role_questions.text_of(row), weighing.of_kind(row["kind"]))
+    return candidates_for(state.index, role_questions.text_of(row), by)
 
 
 def _answer(asked: Asked, limits: TeamLimits, seconds: float) -> tuple[TeamOutcome, tuple[Team, ...], NoTeam | None]:

@@ -6,7 +6,7 @@ from registry.ranking import algorithms
 
 
 def test_the_record_is_that_of_what_runs(db: Database) -> None:
-    record, running, held = ai_record.current(db), algorithms.current(), rules.current(db)
+    record, running, held = ai_record.current(db), algorithms.current(db), rules.current(db)
     assert record.algorithm == running.id
     assert {each.name: each.hash for each in record.weights} == {each.name: each.hash for each in running.weights}
     assert [each.name for each in record.features] == [each.name for each in running.features]
@@ -17,7 +17,7 @@ def test_the_record_is_that_of_what_runs(db: Database) -> None:
 
 def test_another_algorithm_than_the_classified_one_is_not_called_classified(db: Database) -> None:
     before = ai_record.current(db)
-    changed = algorithms.current().model_copy(update={"id": "weighted-features/2"})
+    changed = algorithms.current(db).model_copy(update={"id": "weighted-features/2"})
     record = ai_record.of(changed, rules.current(db))
     assert not record.classified_now
     assert record.digest != before.digest

@@ -14,6 +14,7 @@ from registry.models.missions import Mission
 from registry.pool import Pool
 from registry.ranking import filtering, suggesting, weighing
 from registry.ranking.suggesting import Question
+from registry.ranking.weighing import Weighing
 from tests import mission_builders
 from tests.builders import OPEN, claim, expert, of_institute
 
@@ -127,7 +128,7 @@ def test_a_run_can_be_made_again_by_what_it_keeps(db: Database, mission: Mission
     question = Question(
         kept.query,
         date.fromisoformat(str(kept.on)),
-        by,
+        Weighing(by),
         where=filtering.where(filtering.read(kept.filters)),
         seed=kept.seed or 0,
         institutes=("Đại học Bách khoa Hà Nội", "Hanoi University of Science and Technology"),

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.database import Database
 from matching import ALGORITHM, ranking
 from matching.features import FEATURES
 from registry import lists
@@ -49,16 +50,18 @@ def test_a_feature_of_an_earlier_version_is_shown_by_its_name() -> None:
     assert (told.sentence, told.evidence) == (None, ())
 
 
-def test_every_kind_of_role_has_weights_that_are_there() -> None:
+def test_every_kind_of_role_has_weights_that_are_there_and_an_argument_for_them(db: Database) -> None:
     chosen = weighing.role_weights()
     assert {kind.code for kind in lists.role_kinds()} == set(chosen.role_kinds)
-    for kind in chosen.role_kinds:
-        assert weighing.of_kind(kind) == ranking.weights(chosen.role_kinds[kind])
-    assert weighing.of_kind("a kind of tomorrow") == ranking.weights(chosen.otherwise)
+    for code, own in chosen.role_kinds.items():
+        assert weighing.of_kind(db, code).by == ranking.weights(own.weights)
+        assert own.why.vi
+        assert own.why.en
+    assert weighing.of_kind(db, "a kind of tomorrow").by == ranking.weights(chosen.otherwise)
 
 
-def test_the_card_of_the_algorithm_is_made_of_the_code() -> None:
-    card = algorithms.current()
+def test_the_card_of_the_algorithm_is_made_of_the_code(db: Database) -> None:
+    card = algorithms.current(db)
     assert card.id == ALGORITHM.id
     assert [feature.name for feature in card.features] == list(FEATURES)
     hashes = {one.name: one.hash for one in card.weights}

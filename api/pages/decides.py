@@ -11,9 +11,9 @@ router = APIRouter()
 
 
 @router.get("/how-it-decides")
-def explanation(request: Request, actor: CurrentActor) -> Response:
+def explanation(request: Request, db: Db, actor: CurrentActor) -> Response:
     """The page."""
-    return render(request, actor, "decides.html", algorithm=algorithms.current())
+    return render(request, actor, "decides.html", algorithm=algorithms.current(db))
 
 
 @router.get("/ai-record")

@@ -36,6 +36,8 @@ def _sentences(reasons: Reasons, language: Language) -> Iterator[str]:
         ) % {"count": number_text(reasons.led, language)}
     if reasons.latest:
         yield _("The latest relevant entry is of %(day)s.") % {"day": date_text(reasons.latest, language)}
+    if reasons.meant and reasons.meant.sentence:
+        yield reasons.meant.sentence.in_(language)
 
 
 def _named(terms: Iterable[str]) -> list[str]:

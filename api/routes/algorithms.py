@@ -13,15 +13,15 @@ router = APIRouter(tags=["algorithms"])
 
 
 @router.get("/algorithms")
-def list_algorithms() -> Listing[AlgorithmCard]:
+def list_algorithms(db: Db) -> Listing[AlgorithmCard]:
     """The ways of ranking that new runs are made by: features with range and missing value, weights, steps."""
-    return whole([algorithms.current()])
+    return whole([algorithms.current(db)])
 
 
 @router.get("/algorithms/{name}/{version}")
-def read_algorithm(name: str, version: str) -> AlgorithmCard:
+def read_algorithm(db: Db, name: str, version: str) -> AlgorithmCard:
     """The algorithm that a run names, such as `weighted-features/1`."""
-    return algorithms.get(f"{name}/{version}")
+    return algorithms.get(db, f"{name}/{version}")
 
 
 @router.get("/ai-record")

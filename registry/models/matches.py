@@ -78,6 +78,19 @@ class Stability(Model):
     sentence: Bilingual | None = None
 
 
+class Meant(Model):
+    """What such a score has meant: of so many `candidates` shown with it for decided roles, so many were `chosen`.
+
+    The roles are ones that the learned ranker was not fitted on; `simulated` tells that they were simulated. The
+    sentence is made when the run is read.
+    """
+
+    candidates: int
+    chosen: int
+    simulated: bool = False
+    sentence: Bilingual | None = None
+
+
 class Reasons(Model):
     """Why somebody stands where they stand.
 
@@ -85,12 +98,14 @@ class Reasons(Model):
     words of the role, from 0 to 1: the contributions of `terms` and `other_terms` add up to it, and the shares of
     `works` and `other_works` to 1. In a run of `centroid-tfidf` the score is this relevance and there are no features.
     `evidence` are the ids of all claims that carry the score; where one of them is no longer for the reader, the
-    reasons are `outdated` and hold no more than the works that still are. `led` counts the relevant programmes that
+    reasons are `outdated` and hold no more than the works that still are. `meant` is there only where a learned ranker
+    weighed the run and enough was seen of such scores. `led` counts the relevant programmes that
     were led; `thin` says why the evidence is thin, as `matching.Thin` names it.
     """
 
     features: tuple[FeatureReason, ...] = ()
     stability: Stability | None = None
+    meant: Meant | None = None
     relevance: float | None = None
     works: tuple[WorkReason, ...] = ()
     other_works: float = 0

@@ -1,14 +1,16 @@
 """The algorithm as anybody may read it: features, their weights for each kind of role, steps, parameters."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 
+from graph.database import Database
 from matching import ALGORITHM, ranking
 from registry import lists
 from registry.errors import NotFound
+from registry.models.rankers import Ranker
 from registry.models.values import Bilingual, Model
-from registry.ranking import catalogue, weighing
+from registry.ranking import catalogue, learning, ranker_words, weighing
 
 
 class Described(Model):
@@ -27,9 +29,9 @@ class Described(Model):
 
 
 class WeightSet(Model):
-    """A set of weights: for which kinds of roles, how it was fitted, and what one unit of each feature adds.
+    """A set of weights: which kinds of roles it weighs now, how it was fitted, what one unit of each feature adds.
 
-    `hash` is what a run that was weighed so carries.
+    `hash` is what a run that was weighed so carries. `ranker` is there where the set was learned from decided cases.
     """
 
     name: str
@@ -37,6 +39,22 @@ class WeightSet(Model):
     fitted: str
     role_kinds: tuple[str, ...]
     adds: dict[str, float]
+    ranker: Ranker | None = None
+
+
+class KindWeighed(Model):
+    """How a kind of role is weighed: the set that counts, the published one and why that one.
+
+    `told` says of a ranker that is in use what must be known of it: that it was learned from simulated cases, that it
+    cannot be read by this version. `meaning` says why the meaning of a score is told, or why it is not.
+    """
+
+    role_kind: str
+    weights: str
+    published: str
+    why: Bilingual
+    told: tuple[Bilingual, ...] = ()
+    meaning: Bilingual
 
 
 class StepOf(Model):
@@ -55,31 +73,35 @@ class AlgorithmCard(Model):
     parameters: dict[str, float]
     features: tuple[Described, ...]
     weights: tuple[WeightSet, ...]
+    role_kinds: tuple[KindWeighed, ...]
     steps: tuple[StepOf, ...]
     notes: tuple[str, ...]
 
 
-def current() -> AlgorithmCard:
-    """The algorithm that new runs are made by."""
+def current(db: Database) -> AlgorithmCard:
+    """The algorithm that new runs are made by, with the learned rankers that are in use."""
+    rankers = {each.role_kind: each for each in learning.cards(db) if each.in_use}
+    kinds = tuple(_kind(db, kind.code, rankers.get(kind.code)) for kind in lists.role_kinds())
     return AlgorithmCard(
         id=ALGORITHM.id,
         name=ALGORITHM.name,
         version=ALGORITHM.version,
         parameters={name: float(value) for name, value in ALGORITHM.parameters.items()},
         features=tuple(_feature(step.name, step.description) for step in ALGORITHM.features),
-        weights=tuple(_set(name, kinds) for name, kinds in _sets().items()),
+        weights=tuple(_sets(kinds, rankers)),
+        role_kinds=kinds,
         steps=tuple(StepOf(name=step.name, description=step.description) for step in ALGORITHM.steps),
         notes=weighing.role_weights().notes,
     )
 
 
-def get(id: str) -> AlgorithmCard:
+def get(db: Database, id: str) -> AlgorithmCard:
     """An algorithm by its id, such as `weighted-features/1`.
 
     Raises:
         NotFound: it is not the one that new runs are made by; runs of others are kept with their reasons.
     """
-    found = current()
+    found = current(db)
     if found.id != id:
         raise NotFound("thuật toán đang dùng", "algorithm in use", id)
     return found
@@ -101,14 +123,36 @@ def _feature(name: str, description: str) -> Described:
     )
 
 
-def _sets() -> Mapping[str, tuple[str, ...]]:
-    """Every set of weights with the kinds of roles that it serves; the one for any kind comes first."""
-    chosen = weighing.role_weights()
+def _kind(db: Database, role_kind: str, ranker: Ranker | None) -> KindWeighed:
+    own = weighing.role_weights().role_kinds.get(role_kind)
+    weighed = weighing.of_kind(db, role_kind)
+    refused = ranker is not None and weighed.by.name != ranker.name
+    return KindWeighed(
+        role_kind=role_kind,
+        weights=weighed.by.name,
+        published=weighing.published(role_kind).name,
+        why=own.why if own else ranker_words.FOR_ANY_KIND,
+        told=tuple(ranker_words.about(ranker, refused=refused)) if ranker else (),
+        meaning=ranker_words.meaning(None if refused else ranker),
+    )
+
+
+def _sets(kinds: Sequence[KindWeighed], rankers: Mapping[str, Ranker]) -> Iterator[WeightSet]:
+    """Every published set with the kinds of roles that it weighs, the one for any kind first, and the learned ones."""
     written = json.loads(files("matching").joinpath("weights.json").read_bytes())
-    used: dict[str, list[str]] = {chosen.otherwise: []} | {name: [] for name in written}
-    for kind in lists.role_kinds():
-        used[chosen.role_kinds.get(kind.code, chosen.otherwise)].append(kind.code)
-    return {name: tuple(kinds) for name, kinds in used.items()}
+    for name in dict.fromkeys([weighing.role_weights().otherwise, *written]):
+        yield _set(name, tuple(kind.role_kind for kind in kinds if kind.weights == name))
+    for kind in kinds:
+        ranker = rankers.get(kind.role_kind)
+        if ranker is not None and ranker.name == kind.weights:
+            yield WeightSet(
+                name=ranker.name,
+                hash=ranker.hash,
+                fitted=ranker_words.fitted(ranker),
+                role_kinds=(kind.role_kind,),
+                adds=ranker.adds,
+                ranker=ranker,
+            )
 
 
 def _set(name: str, kinds: tuple[str, ...]) -> WeightSet:

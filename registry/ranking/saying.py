@@ -5,7 +5,7 @@ from typing import Final
 
 from registry.lists import Language
 from registry.models.claims import Claim
-from registry.models.matches import FeatureReason, MatchRun, Stability
+from registry.models.matches import FeatureReason, MatchRun, Meant, Stability
 from registry.models.values import Bilingual
 from registry.ranking import catalogue
 
@@ -60,6 +60,22 @@ def stability(stands: Stability) -> Bilingual:
         f"±{percent(spread, 'en')}; in nine of ten draws the place lies between {stands.best} and {stands.worst}."
     )
     return Bilingual(vi=vi, en=en)
+
+
+def meant(seen: Meant) -> Bilingual:
+    """What such a score has meant, in a sentence."""
+    of = 10 if seen.chosen * 20 >= seen.candidates else 100
+    about = round(seen.chosen / seen.candidates * of)
+    end = " (mô phỏng)." if seen.simulated else "."
+    vi = (
+        f"Khoảng {about} trong {of} ứng viên có điểm như vậy đã được chọn: {seen.chosen} trong {seen.candidates} người "
+        "được gợi ý cho những vị trí đã quyết định mà bộ xếp hạng chưa học"
+    )
+    en = (
+        f"About {about} of {of} such candidates were chosen: {seen.chosen} of the {seen.candidates} suggested with "
+        "such a score for decided roles that the ranker was not fitted on"
+    )
+    return Bilingual(vi=vi + end, en=en + end)
 
 
 def nobody(run: MatchRun) -> Bilingual:

@@ -6,18 +6,19 @@ from datetime import date
 from statistics import median
 
 from graph.database import Database
-from matching import Explanation, Ranked, Weights, read, stability, taken_apart, weights_of
+from matching import Explanation, Ranked, read, stability, taken_apart, weights_of
 from matching.choosing import MOST_BY_FEATURES
 from matching.facts import APART
 from matching.searching import TIE_DECIMALS
 from matching.tags import Where
 from matching.text import normalise, words
 from registry import profiles, reasons
-from registry.models.matches import Candidate, FeatureReason, Stability
+from registry.models.matches import Candidate, FeatureReason, Meant, Stability
 from registry.pool import State
 from registry.profiles import Known
 from registry.ranking import catalogue
 from registry.ranking.catalogue import RestsOn
+from registry.ranking.weighing import Weighing
 
 FIRST = 5
 """The stability of a place is told for so many first ones."""
@@ -30,7 +31,7 @@ class Question:
 
     text: str
     on: date
-    by: Weights
+    weighed: Weighing
     where: Where
     seed: int
     institutes: tuple[str, ...] = ()
@@ -55,6 +56,7 @@ def candidates(db: Database, state: State, asked: Question, limit: int) -> tuple
             update={
                 "features": _features(one, typical, _behind(why, person, asked.text)),
                 "stability": _stability(standing.get(one.id)),
+                "meant": _meant(asked.weighed, one),
             }
         )
         found.append(Candidate(expert_id=one.id, rank=rank, score=round(one.score, 6), tie_group=group, reasons=told))
@@ -65,7 +67,7 @@ def order(state: State, asked: Question, limit: int) -> list[Ranked]:
     """Everybody who was ranked by features, best first, and further people up to `limit`."""
     most = max(limit, MOST_BY_FEATURES)
     return state.index.rank(
-        asked.text, k=most, on=asked.on, by=asked.by, where=asked.where, institutes=asked.institutes
+        asked.text, k=most, on=asked.on, by=asked.weighed.by, where=asked.where, institutes=asked.institutes
     )
 
 
@@ -125,6 +127,14 @@ def _names(institution: str, there: Set[str]) -> bool:
     """Whether a text holds at least half of the words of one of the names of an institution."""
     forms = [set(words(normalise(form))) for form in institution.split(APART)]
     return any(form and len(form & there) * 2 >= len(form) for form in forms)
+
+
+def _meant(weighed: Weighing, one: Ranked) -> Meant | None:
+    """What such a score has meant; those who follow beyond the features have no score of that kind."""
+    seen = weighed.meant(one.score) if one.parts else None
+    if seen is None:
+        return None
+    return Meant(candidates=seen.candidates, chosen=seen.right, simulated=weighed.simulated)
 
 
 def _stability(stands: stability.Stability | None) -> Stability | None:
