@@ -124,7 +124,7 @@ def _marked_as_generated(db: Database, administrator: Actor, told: Country) -> N
 
 
 def _a_file_that_was_changed_is_refused(db: Database, administrator: Actor, made: Ranker) -> None:
-    rankers._store(db, administrator, made.model_copy(update={"id": "spoiled"}), b"no model")
+    rankers.store(db, administrator, made.model_copy(update={"id": "spoiled"}), b"no model")
     with pytest.raises(Conflict) as refused:
         rankers.use(db, administrator, "spoiled")
     assert refused.value.code == "ranker-refused"
