@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from neo4j import GraphDatabase
+from typer.testing import CliRunner, Result
 
 from graph import local
-from graph.address import Address
+from graph.address import DATABASE, Address
 from graph.database import Database, connect
 from registry import setup
 from registry.access import NOBODY, Actor, Office, system
@@ -81,6 +82,24 @@ def db(request: pytest.FixtureRequest, addresses: Callable[[str], Address]) -> I
     setup.prepare(database, system("tests"))
     yield database
     database.close()
+
+
+@pytest.fixture
+def call(db: Database, address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run a command, in English unless told otherwise, against the engine of the tests, in an empty data folder."""
+    # Only the tests of the command line pay for what it imports.
+    from api.cli import app
+
+    assert db.ping()
+    for name in [name for name in os.environ if name.startswith("REGISTRY_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("REGISTRY_GRAPH_URI", address.uri)
+    monkeypatch.setenv("REGISTRY_GRAPH_USER", address.user)
+    monkeypatch.setenv("REGISTRY_GRAPH_PASSWORD", address.password)
+    monkeypatch.setenv("REGISTRY_GRAPH_NAME", DATABASE)
+    monkeypatch.setenv("REGISTRY_DATA_FOLDER", str(tmp_path / "var"))
+    runner = CliRunner()
+    return lambda *words, given=None, language="en": runner.invoke(app, ["--language", language, *words], input=given)
 
 
 @pytest.fixture

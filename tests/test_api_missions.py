@@ -147,6 +147,7 @@ def test_an_institute_gets_people_with_reasons_and_takes_them_out_as_a_table(
 
     sheet = client.get(f"{address}.csv", headers={**host.headers, "Accept-Language": "en"})
     assert sheet.headers["content-type"] == "text/csv; charset=utf-8"
+    assert sheet.headers["cache-control"] == "no-store"
     assert "attachment" in sheet.headers["content-disposition"]
     assert sheet.content.startswith(b"\xef\xbb\xbf")
     head, row = csv.reader(io.StringIO(sheet.content.decode("utf-8-sig")))

@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from api.cli import app
 from api.commands import exits
 from api.commands.exits import Exit
-from graph.address import DATABASE, Address
+from graph.address import Address
 from graph.database import Database
 from registry import experts, institutes, missions
 from registry.access import system
@@ -23,21 +23,6 @@ from tests import builders, mission_builders, team_builders
 
 PASSWORD = "a long enough pass phrase"
 Call = Callable[..., Result]
-
-
-@pytest.fixture
-def call(db: Database, address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Run a command in English against the engine of the tests, in an empty data folder."""
-    assert db.ping()
-    for name in [name for name in os.environ if name.startswith("REGISTRY_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("REGISTRY_GRAPH_URI", address.uri)
-    monkeypatch.setenv("REGISTRY_GRAPH_USER", address.user)
-    monkeypatch.setenv("REGISTRY_GRAPH_PASSWORD", address.password)
-    monkeypatch.setenv("REGISTRY_GRAPH_NAME", DATABASE)
-    monkeypatch.setenv("REGISTRY_DATA_FOLDER", str(tmp_path / "var"))
-    runner = CliRunner()
-    return lambda *words, given=None, language="en": runner.invoke(app, ["--language", language, *words], input=given)
 
 
 @pytest.fixture

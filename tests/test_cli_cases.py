@@ -6,13 +6,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from api import chores
-from api.cli import app
 from api.commands.exits import Exit
-from graph.address import DATABASE, Address
 from graph.database import Database
 from registry import accounts, case_settings, cases
 from registry.access import system
@@ -21,21 +18,6 @@ from registry.models.values import today
 from tests import case_builders
 
 Call = Callable[..., Result]
-
-
-@pytest.fixture
-def call(address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Run a command in English against the engine of the tests."""
-    for name, value in {
-        "GRAPH_URI": address.uri,
-        "GRAPH_USER": address.user,
-        "GRAPH_PASSWORD": address.password,
-        "GRAPH_NAME": DATABASE,
-        "DATA_FOLDER": str(tmp_path / "var"),
-    }.items():
-        monkeypatch.setenv(f"REGISTRY_{name}", value)
-    runner = CliRunner()
-    return lambda *words, given=None: runner.invoke(app, ["--language", "en", *words], input=given)
 
 
 def test_cases_are_listed_shown_and_due(db: Database, call: Call) -> None:

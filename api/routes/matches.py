@@ -75,11 +75,7 @@ def read_newest_match(db: Db, actor: SignedIn, id: str) -> Listing[Match]:
 def export_match(db: Db, actor: SignedIn, language: ReaderLanguage, id: str) -> Response:
     """The candidates of a run as a table for spreadsheets, headed in the reader's language."""
     run, people = matches.get(db, actor, id)
-    return Response(
-        csv_export.candidates(run, people, language),
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="match-{run.id}.csv"'},
-    )
+    return csv_export.download(csv_export.candidates(run, people, language), f"match-{run.id}.csv")
 
 
 @router.get("/matches/{id}/contrast")
