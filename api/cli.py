@@ -24,6 +24,7 @@ from api.commands import (
     migrate,
     ranker,
     report,
+    role,
     rules,
     serve,
     team,
@@ -104,6 +105,7 @@ app.add_typer(account.app, name="account")
 app.add_typer(audit.app, name="audit")
 app.add_typer(rules.app, name="rules")
 app.add_typer(ranker.app, name="ranker")
+app.add_typer(role.app, name="role")
 app.add_typer(case.app, name="case")
 
 

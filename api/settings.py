@@ -52,6 +52,11 @@ class Settings(BaseSettings):
         description=f"Text of at least {SHORTEST_SECRET} random characters that signs sessions, the same for all "
         "workers; empty makes one and keeps it, readable only by its owner, in the data folder.",
     )
+    token: SecretStr | None = Field(
+        default=None,
+        description="Access token of the account that the commands of cases, roles and the ledger act as; empty asks "
+        "for its password, or acts as the operator where a command only reads.",
+    )
     host: str = Field(default="127.0.0.1", description="Address on which the pages and the interface are served.")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(default=8000, description="Port on which they are served.")
     language: Literal["vi", "en"] = Field(
@@ -85,6 +90,11 @@ class Settings(BaseSettings):
         if any(word in text.lower() for word in _EXAMPLES):
             raise ValueError("REGISTRY_SECRET looks like an example; make one with `openssl rand -hex 32`.")
         return secret
+
+    @field_validator("token")
+    @classmethod
+    def _some_token(cls, token: SecretStr | None) -> SecretStr | None:
+        return token if token is not None and token.get_secret_value().strip() else None
 
     @field_validator("time_zone")
     @classmethod

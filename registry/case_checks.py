@@ -11,7 +11,8 @@ from registry.models.case_entries import FileCheck, FileCheckDraft, Judgement, J
 from registry.models.cases import Case
 from registry.models.values import now
 
-_JUDGES = frozenset({"institute", "decider"})
+# The parts whose holders record verdicts and answer reviews.
+JUDGES = ("institute", "decider")
 
 
 def check(db: Database, actor: Actor, id: str, draft: FileCheckDraft) -> Case:
@@ -54,7 +55,7 @@ def judge(db: Database, actor: Actor, id: str, draft: JudgementDraft) -> Case:
 
     def plan(case: Case) -> Change:
         require_judge(case_views.require_part(actor, case))
-        if case.closed_on is not None or case.stage in case_moves.TAKEN:
+        if not is_undecided(case):
             raise _too_late()
         require_criterion(db, draft.criterion_id, case.role_kind)
         record = Judgement(**draft.model_dump(), id=new_id(), at=now(), by=actor.account_id, office=actor.office.value)
@@ -64,15 +65,19 @@ def judge(db: Database, actor: Actor, id: str, draft: JudgementDraft) -> Case:
     return case_views.seen(actor, change(db, id, plan), case_settings.read(db))
 
 
+def is_undecided(case: Case) -> bool:
+    """Whether a verdict may still be recorded: the case is open and nobody was chosen in it."""
+    return case.closed_on is None and case.stage not in case_moves.TAKEN
+
+
 def require_judge(parts: frozenset[str]) -> None:
     """Refuse whoever is neither the institute nor the deciding office.
 
     Raises:
         WrongOffice: names both.
     """
-    if parts.isdisjoint(_JUDGES):
-        vi = "cơ quan chủ trì nhiệm vụ hoặc cơ quan có thẩm quyền quyết định"
-        raise WrongOffice(who=(vi, "the institute that runs the mission or the office that decides"))
+    if parts.isdisjoint(JUDGES):
+        raise WrongOffice(who=case_moves.who(JUDGES))
 
 
 def require_criterion(db: Database, id: str, role_kind: str) -> None:

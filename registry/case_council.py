@@ -1,5 +1,7 @@
 """The advisory council of a case: who is asked, conflicts declared first, scorecards hidden until one has sent."""
 
+from collections.abc import Mapping
+
 from graph.database import Database
 from graph.database import Step as Write
 from registry import accounts, audit, case_moves, case_settings, case_views, codes, conflicts, lists
@@ -106,6 +108,25 @@ def close_council(db: Database, actor: Actor, id: str, draft: MoveDraft) -> Case
         return Change(recorded, properties | {"council_open": False}, (step,))
 
     return case_views.seen(actor, change(db, id, plan), case_settings.read(db))
+
+
+def seats(db: Database, logins: Mapping[str, str]) -> dict[str, str]:
+    """The ids of the accounts that sign in with these e-mail addresses, each under the pointer of its address.
+
+    Raises:
+        Invalid: some have no account.
+    """
+    found: dict[str, str] = {}
+    wrong = []
+    for pointer, login in logins.items():
+        try:
+            found[pointer] = accounts.by_login(db, login.strip().lower()).id
+        except NotFound:
+            vi, en = f"Không có tài khoản nào dùng địa chỉ {login}.", f"No account signs in with {login}."
+            wrong.append(FieldError(pointer, "member-unknown", vi, en))
+    if wrong:
+        raise Invalid(*wrong)
+    return found
 
 
 def membership(db: Database, actor: Actor, id: str) -> Member:

@@ -1,6 +1,6 @@
 """The moves of a case as the data of its regime allow them: from where, to where, by whom, on which day; pure."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from registry import lists
@@ -29,6 +29,7 @@ _MOVERS: dict[str, tuple[str, str]] = {
     "expert": ("chính người được đề cử", "the person themselves"),
     "decider": ("cơ quan có thẩm quyền quyết định", "the office that decides"),
     "system": ("hệ thống", "the registry itself"),
+    "member": ("thành viên hội đồng tư vấn", "a member of the advisory council"),
 }
 
 
@@ -51,11 +52,16 @@ def made(regime: str, stage: str | None, code: str, movers: Collection[str]) -> 
     """
     move = lists.case_move(regime, code)
     if set(movers).isdisjoint(move.by):
-        who = [_MOVERS[mover] for mover in move.by]
-        raise WrongOffice(who=("; ".join(vi for vi, _ in who), "; ".join(en for _, en in who)))
+        raise WrongOffice(who=who(move.by))
     if not (move.opens if stage is None else stage in move.from_stages):
         raise _not_from(regime, stage, move)
     return move
+
+
+def who(movers: Iterable[str]) -> tuple[str, str]:
+    """The parts in a case under these names, in Vietnamese and in English."""
+    named = [_MOVERS[mover] for mover in movers]
+    return "; ".join(vi for vi, _ in named), "; ".join(en for _, en in named)
 
 
 def day(on: str | None, *, since: str | None, today: date) -> str:

@@ -14,7 +14,8 @@ from registry.models.case_entries import Assessment, AssessmentDraft, Promise, P
 from registry.models.cases import Case
 from registry.models.values import now, today
 
-_PROMISING = frozenset({"institute", "decider", "committee"})
+# The parts whose holders promise, and tick off what was kept.
+PROMISING = ("institute", "decider", "committee")
 
 
 def promise(db: Database, actor: Actor, id: str, draft: PromiseDraft) -> Case:
@@ -33,13 +34,18 @@ def promise(db: Database, actor: Actor, id: str, draft: PromiseDraft) -> Case:
 
     def plan(case: Case) -> Change:
         _require_promising(case_views.require_part(actor, case))
-        if case.stage not in case_moves.TAKEN or case.closed_on is not None:
+        if not is_chosen(case):
             raise _nobody_chosen()
         record = Promise(**draft.model_dump(), id=new_id(), at=now())
         recorded = event(actor, audit.Tag.CASE_PROMISED, case, promise=record.id, benefit=draft.benefit)
         return Change(recorded, then=(entry_of("cases/keep_promise", id, promise_row(record)),))
 
     return case_views.seen(actor, change(db, id, plan), case_settings.read(db))
+
+
+def is_chosen(case: Case) -> bool:
+    """Whether the person was chosen and the case is open, so that things are promised."""
+    return case.stage in case_moves.TAKEN and case.closed_on is None
 
 
 def set_done(db: Database, actor: Actor, id: str, promise_id: str, *, done: bool) -> Case:
@@ -107,9 +113,8 @@ def _ceiling(case: Case, draft: AssessmentDraft) -> float | None:
 
 
 def _require_promising(parts: frozenset[str]) -> None:
-    if parts.isdisjoint(_PROMISING):
-        vi = "cơ quan chủ trì nhiệm vụ hoặc Ban Chỉ đạo trong phạm vi phụ trách"
-        raise WrongOffice(who=(vi, "the institute that runs the mission, or the committee in its scope"))
+    if parts.isdisjoint(PROMISING):
+        raise WrongOffice(who=case_moves.who(PROMISING))
 
 
 def _nobody_chosen() -> Conflict:

@@ -15,7 +15,8 @@ from registry.models.case_entries import Review, ReviewAnswer
 from registry.models.cases import Case
 from registry.models.values import now, today
 
-_ADVERSE = frozenset({"refused", "not_chosen"})
+# The results of which somebody asks that another human look again.
+ADVERSE = ("refused", "not_chosen")
 
 
 def ask_review(db: Database, actor: Actor, id: str, text: str) -> Case:
@@ -31,8 +32,8 @@ def ask_review(db: Database, actor: Actor, id: str, text: str) -> Case:
 
     def plan(case: Case) -> Change:
         if "expert" not in case_views.require_part(actor, case):
-            raise WrongOffice(who=("chính người được đề cử", "the person themselves"))
-        if case.stage not in _ADVERSE:
+            raise WrongOffice(who=case_moves.who(("expert",)))
+        if case.stage not in ADVERSE:
             raise _not_adverse()
         if open_review(case):
             raise _under_review()

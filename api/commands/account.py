@@ -1,14 +1,12 @@
 """`registry account`: make, list and close accounts, and give them tokens."""
 
-import sys
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 from rich.table import Table
 
-from api.commands import terminal
-from api.commands.exits import Exit, Refused
+from api.commands import acting, terminal
 from api.commands.opening import OPERATOR, ready_database
 from api.validation import invalid
 from registry import accounts
@@ -34,9 +32,7 @@ def create(
         str,
         typer.Option(help="Phạm vi: central, ministry:most, province:01. · What a committee account sees of cases."),
     ] = CENTRAL,
-    password_stdin: Annotated[
-        bool, typer.Option("--password-stdin", help="Đọc mật khẩu từ đầu vào. · Read the password from standard input.")
-    ] = False,
+    password_stdin: acting.PasswordStdin = False,
 ) -> None:
     """Tạo tài khoản; mật khẩu được hỏi, không bao giờ nằm trên dòng lệnh.
 
@@ -46,7 +42,7 @@ def create(
     Ví dụ · Example: **registry account create --login an@example.vn --name "Nguyễn An" --office committee**
     """
     reader = terminal.of(context)
-    password = _password(reader, from_stdin=password_stdin)
+    password = acting.password(reader, from_stdin=password_stdin, twice=True)
     given = {"login": login, "password": password, "name": name, "office": office, "language": reader.language}
     try:
         draft = AccountDraft.model_validate({**given, "institute_id": institute, "expert_id": expert, "scope": scope})
@@ -117,17 +113,3 @@ def token(
         f"The token “{issued.name}” is good until {issued.expires_at}. Keep it: it is not shown again.",
     )
     reader.out.print(secret, markup=False, soft_wrap=True)
-
-
-def _password(reader: terminal.Terminal, *, from_stdin: bool) -> str:
-    if from_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    if not sys.stdin.isatty():
-        raise Refused(
-            "password-missing",
-            Exit.WRONG_USAGE,
-            vi="Không có màn hình để hỏi mật khẩu. Hãy dùng --password-stdin và đưa mật khẩu qua đầu vào.",
-            en="There is no terminal to ask for the password. Use --password-stdin and send it to standard input.",
-        )
-    asked: str = typer.prompt(reader.word("Mật khẩu", "Password"), hide_input=True, confirmation_prompt=True)
-    return asked

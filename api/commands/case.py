@@ -1,25 +1,34 @@
-"""`registry case`: list cases and what is due, show one, and erase the data of those not chosen on time."""
+"""`registry case`: list cases and what is due, show one, make its steps, and erase the data of those not chosen."""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
 
-import orjson
 import typer
-from rich.table import Table
 
 from api import memo_paper
-from api.commands import terminal
+from api.commands import acting, acts, case_help, case_told, terminal
+from api.commands.case_acts import ACTS
 from api.commands.exits import Exit
 from api.commands.opening import OPERATOR, ready_database
-from api.commands.terminal import Terminal
-from registry import case_settings, cases, lists, memos
-from registry.lists import Regime
-from registry.models.cases import Case, CaseLine, StageSetting
+from api.language import date_text
+from graph.database import Database
+from registry import case_settings, case_views, cases, lists, memos
+from registry.access import Actor
+from registry.lists import Language, Regime
+from registry.models.cases import CaseLine, DueCase, StageSetting
 
 app = typer.Typer(
     no_args_is_help=True,
-    help="Hồ sơ tuyển chọn: từ đề cử đến khi kết thúc công việc. · Cases, from the nomination to the end of the work.",
+    help="Hồ sơ tuyển chọn: từ đề cử đến khi kết thúc công việc. · "
+    "Cases, from the nomination to the end of the work.\n\n"
+    "Mỗi bước do một tài khoản có thẩm quyền thực hiện (--as, hoặc REGISTRY_TOKEN); `show` cho biết lúc này ai làm "
+    "được gì.\n\n"
+    "Each step is made by an account that holds the office (--as, or REGISTRY_TOKEN); `show` says what is open now and "
+    "to whom.\n\n"
+    "Đường đi · The way: nominate → check → (convene → declare → score → move close_council) → decide → move invite → "
+    "move accept → move sign → move apply_permits → move arrive → move start → assess → move renew, move end",
 )
 _Id = Annotated[str, typer.Argument(help="Mã hồ sơ. · Id of the case.")]
 _Json = Annotated[bool, typer.Option("--json", help="Mỗi dòng một JSON. · One JSON object a line.")]
@@ -30,43 +39,42 @@ _PAGE = 200
 @app.command("list")
 def list_cases(
     context: typer.Context,
+    *,
     role: Annotated[str | None, typer.Option(help="Chỉ của vị trí này. · Only those of this role.")] = None,
     stage: Annotated[str | None, typer.Option(help="Chỉ ở giai đoạn này. · Only at this stage.")] = None,
     open_only: Annotated[bool, typer.Option("--open", help="Chỉ hồ sơ đang mở. · Only open ones.")] = False,
+    asked: Annotated[
+        bool, typer.Option("--asked", help="Hồ sơ mời tài khoản này cho ý kiến. · Those that this account advises on.")
+    ] = False,
     json: _Json = False,
+    login: acting.As = None,
+    password_stdin: acting.PasswordStdin = False,
 ) -> None:
-    """Liệt kê hồ sơ, mới nhất trước.
+    """Liệt kê hồ sơ mà tài khoản được xem, mới nhất trước.
 
-    List cases, the newest first.
+    List the cases that an account has a part in, the newest first; without one, all of them.
 
     Ví dụ · Example: **registry case list --open --stage nominated**
     """
     reader = terminal.of(context)
-    rows: list[CaseLine] = []
-    cursor: str | None = None
-    with ready_database(reader.settings) as db:
-        while True:
-            page = cases.find(db, OPERATOR, role=role, stage=stage, open_only=open_only, limit=_PAGE, cursor=cursor)
-            rows += page.rows
-            cursor = page.next_cursor
-            if cursor is None:
-                break
+    with acting.reading(reader, login, from_stdin=password_stdin) as (db, actor):
+        of_all = _found(db, actor, role=role, stage=stage, open_only=open_only)
+        rows = cases.asked(db, actor) if asked else list(of_all)
     if json:
         for row in rows:
-            reader.out.print(orjson.dumps(row.model_dump(mode="json")).decode(), markup=False, soft_wrap=True)
+            reader.json(row.model_dump(mode="json"))
         return
     heads = (("Vị trí", "Role"), ("Cơ quan", "Institute"), ("Giai đoạn", "Stage"), ("Từ ngày", "Since"), ("Mã", "Id"))
-    table = _table(reader, heads)
-    for row in rows:
-        texts = (row.role_title, row.institute_name, row.wording)
-        table.add_row(*(text.in_(reader.language) for text in texts), row.since or "", row.id)
-    reader.out.print(table)
+    reader.rows(heads, [_line(row, reader.language) for row in rows])
 
 
 @app.command()
 def due(
     context: typer.Context,
     overdue: Annotated[bool, typer.Option("--overdue", help="Chỉ hồ sơ quá mục tiêu. · Only those past it.")] = False,
+    *,
+    login: acting.As = None,
+    password_stdin: acting.PasswordStdin = False,
 ) -> None:
     """Ai đang giữ hồ sơ nào, từ khi nào, mục tiêu đến ngày nào; mã 1 nếu có hồ sơ quá mục tiêu.
 
@@ -76,8 +84,8 @@ def due(
     Ví dụ · Example: **registry case due --overdue**
     """
     reader = terminal.of(context)
-    with ready_database(reader.settings) as db:
-        found = cases.due(db, OPERATOR, overdue_only=overdue)
+    with acting.reading(reader, login, from_stdin=password_stdin) as (db, actor):
+        found = cases.due(db, actor, overdue_only=overdue)
     heads = (
         ("Giữ hồ sơ", "Held by"),
         ("Giai đoạn", "Stage"),
@@ -86,31 +94,35 @@ def due(
         ("Quá (ngày)", "Late (days)"),
         ("Mã", "Id"),
     )
-    table = _table(reader, heads)
-    for each in found:
-        held, stage = each.holding, lists.label(lists.case_stage(each.stage), reader.language)
-        late = str(held.overdue_days or "")
-        table.add_row(held.name.in_(reader.language), stage, held.since, held.due or "", late, each.id)
-    reader.out.print(table)
+    reader.rows(heads, [_held(each, reader.language) for each in found])
     if any(each.holding.overdue_days for each in found):
         raise typer.Exit(Exit.CHECK_FAILED)
 
 
 @app.command()
-def show(context: typer.Context, id: _Id, json: _Json = False) -> None:
-    """Xem một hồ sơ: đã qua những bước nào, ai đang giữ.
+def show(
+    context: typer.Context,
+    id: _Id,
+    json: _Json = False,
+    *,
+    login: acting.As = None,
+    password_stdin: acting.PasswordStdin = False,
+) -> None:
+    """Xem một hồ sơ như tài khoản ấy được xem: đã qua những bước nào, ai đang giữ, ai làm được gì lúc này.
 
-    Show a case: the steps that it passed, and who holds it.
+    Show a case as an account may see it: the steps that it passed, who holds it, what it keeps, and which steps are
+    open now and to whom, each with its command. Without an account the operator reads.
 
-    Ví dụ · Example: **registry case show 01998c1e-7c7a-7d3a-9c7e-0f8f6a1b2c3d**
+    Ví dụ · Example: **registry case show 01998c1e-7c7a-7d3a-9c7e-0f8f6a1b2c3d --as an@example.vn**
     """
     reader = terminal.of(context)
-    with ready_database(reader.settings) as db:
-        case = cases.get(db, OPERATOR, id)
-    if json:
-        reader.out.print(orjson.dumps(case.model_dump(mode="json")).decode(), markup=False, soft_wrap=True)
-        return
-    _tell(reader, case)
+    with acting.reading(reader, login, from_stdin=password_stdin) as (db, actor):
+        case = cases.get(db, actor, id)
+        if json:
+            reader.json(case.model_dump(mode="json"))
+            return
+        parallel = cases.parallel(db, actor, id) if case_views.movers(actor, case) else []
+        case_told.whole(reader, actor, case, cases.signers(db, case), parallel)
 
 
 @app.command()
@@ -119,6 +131,9 @@ def memo(
     id: _Id,
     out: Annotated[Path, typer.Option(dir_okay=False, help="Tệp PDF. · The PDF to write.")] = Path("memo.pdf"),
     json: Annotated[bool, typer.Option("--json", help="JSON ra màn hình. · JSON to the screen instead.")] = False,
+    *,
+    login: acting.As = None,
+    password_stdin: acting.PasswordStdin = False,
 ) -> None:
     """Viết phiếu trình quyết định của một hồ sơ ra PDF, có mã băm của chính nội dung đó.
 
@@ -128,10 +143,10 @@ def memo(
     Ví dụ · Example: **registry --language en case memo 01998c1e-7c7a-7d3a-9c7e-0f8f6a1b2c3d --out memo.pdf**
     """
     reader = terminal.of(context)
-    with ready_database(reader.settings) as db:
-        sealed = memos.of_case(db, OPERATOR, id)
+    with acting.reading(reader, login, from_stdin=password_stdin) as (db, actor):
+        sealed = memos.of_case(db, actor, id)
     if json:
-        reader.out.print(orjson.dumps(sealed.model_dump(mode="json")).decode(), markup=False, soft_wrap=True)
+        reader.json(sealed.model_dump(mode="json"))
         return
     paper = memo_paper.memo(sealed, reader.language, zone=ZoneInfo(reader.settings.time_zone))
     half = out.with_name(f"{out.name}.new")
@@ -171,11 +186,8 @@ def stages(context: typer.Context, regime: _Decree) -> None:
     with ready_database(reader.settings) as db:
         found = case_settings.stages(db, OPERATOR, regime)
     heads = (("Mã", "Code"), ("Giai đoạn", "Stage"), ("Mục tiêu", "Target"), ("Người ấy xem", "The person sees"))
-    table = _table(reader, heads)
-    for each in found:
-        name = lists.label(lists.case_stage(each.stage), reader.language)
-        table.add_row(each.stage, name, str(each.target_days or ""), each.shows)
-    reader.out.print(table)
+    names = {each.stage: lists.label(lists.case_stage(each.stage), reader.language) for each in found}
+    reader.rows(heads, [(each.stage, names[each.stage], str(each.target_days or ""), each.shows) for each in found])
 
 
 @app.command()
@@ -217,22 +229,26 @@ def keep(
     reader.say("Đã lưu.", "Saved.")
 
 
-def _tell(reader: Terminal, case: Case) -> None:
-    reader.say(case.role_title.in_("vi"), case.role_title.in_("en"))
-    reader.say(case.wording.in_("vi"), case.wording.in_("en"))
-    if case.holding is not None:
-        held, until = case.holding, case.holding.due or "–"
-        name_vi, name_en = held.name.in_("vi"), held.name.in_("en")
-        reader.say(
-            f"Giữ hồ sơ: {name_vi}, từ {held.since}, mục tiêu {until}.",
-            f"Held by {name_en} since {held.since}, target {until}.",
-        )
-    table = _table(reader, (("Ngày", "Day"), ("Bước", "Step"), ("Bởi", "By"), ("Lý do", "Reason")))
-    for step in case.steps:
-        name = lists.label(lists.case_move(case.regime, step.move), reader.language)
-        table.add_row(step.on, name, step.office, step.reason or "")
-    reader.out.print(table)
+def _found(db: Database, actor: Actor, *, role: str | None, stage: str | None, open_only: bool) -> Iterator[CaseLine]:
+    cursor: str | None = None
+    while True:
+        page = cases.find(db, actor, role=role, stage=stage, open_only=open_only, limit=_PAGE, cursor=cursor)
+        yield from page.rows
+        cursor = page.next_cursor
+        if cursor is None:
+            return
 
 
-def _table(reader: Terminal, heads: tuple[tuple[str, str], ...]) -> Table:
-    return Table(*(reader.word(*head) for head in heads), box=None, pad_edge=False)
+def _line(row: CaseLine, language: Language) -> Sequence[str]:
+    texts = (row.role_title, row.institute_name, row.wording)
+    return *(text.in_(language) for text in texts), date_text(row.since, language), row.id
+
+
+def _held(due: DueCase, language: Language) -> Sequence[str]:
+    held, stage = due.holding, lists.label(lists.case_stage(due.stage), language)
+    days = (date_text(held.since, language), date_text(held.due, language), str(held.overdue_days or ""))
+    return held.name.in_(language), stage, *days, due.id
+
+
+for act in ACTS:
+    app.command(act.name, help=case_help.told(act))(acts.command(act, case_told.stands))

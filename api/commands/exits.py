@@ -39,8 +39,8 @@ MEANINGS: Mapping[Exit, tuple[str, str]] = {
     Exit.NOT_READY: ("cơ sở dữ liệu chưa được nâng cấp", "the database lacks a migration"),
     Exit.UNAVAILABLE: ("cơ sở dữ liệu không trả lời", "the graph database does not answer"),
     Exit.REFUSED: (
-        "không có hồ sơ đó, hoặc trạng thái của nó không cho phép",
-        "there is no such record, or its state forbids it",
+        "không có hồ sơ đó, trạng thái của nó không cho phép, hoặc tài khoản không có thẩm quyền",
+        "there is no such record, its state forbids it, or the account may not do it",
     ),
     Exit.BUG: ("lỗi của chính phần mềm", "a fault of the program itself"),
     Exit.INTERRUPTED: ("bị ngắt giữa chừng (Ctrl+C)", "interrupted (Ctrl+C)"),

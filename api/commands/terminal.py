@@ -1,13 +1,16 @@
 """The terminal: who reads it, in which language, and how sentences, tables and progress reach it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol, cast
 
+import orjson
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
 
 from api.settings import Settings
 from registry.lists import Language
@@ -58,6 +61,17 @@ class Terminal:
     def note(self, vi: str, en: str) -> None:
         """A sentence beside the results, where a file made of them does not get it."""
         self.err.print(self.word(vi, en), markup=False, soft_wrap=True)
+
+    def json(self, value: object) -> None:
+        """A value as JSON in one line."""
+        self.out.print(orjson.dumps(value).decode(), markup=False, soft_wrap=True)
+
+    def rows(self, heads: Sequence[tuple[str, str]], rows: Iterable[Sequence[str]]) -> None:
+        """A table with its heads in the reader's language; its cells are taken literally."""
+        table = Table(*(self.word(*head) for head in heads), box=None, pad_edge=False)
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        self.out.print(table)
 
     @contextmanager
     def progress(self, vi: str, en: str, *, total: int | None = None) -> Iterator[Advance]:

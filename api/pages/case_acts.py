@@ -1,6 +1,6 @@
 """What is done in a case from its page: each form sent, carried out, or shown again with what was wrong."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, TypeVar
 
@@ -11,8 +11,8 @@ from api.dependencies import Db, SignedIn
 from api.negotiation import language_of
 from api.pages.case_shown import placed, show
 from api.pages.forms import Filled, Typed, changed_rows, drafted, without_empty_rows
-from registry import accounts, cases
-from registry.errors import FieldError, Invalid, NotFound, RegistryError
+from registry import case_council, cases
+from registry.errors import RegistryError
 from registry.models.case_entries import (
     AssessmentDraft,
     CouncilDraft,
@@ -23,20 +23,15 @@ from registry.models.case_entries import (
     MoveDraft,
     PromiseDraft,
     ReviewAnswer,
+    ReviewDraft,
     ScorecardDraft,
 )
-from registry.models.values import Long, Model
+from registry.models.values import Model
 
 router = APIRouter(prefix="/cases/{case_id}")
 
 DraftType = TypeVar("DraftType", bound=Model)
 _MEMBERS = "convene.members"
-
-
-class ReviewAsked(Model):
-    """The words in which a person asks that another human look again."""
-
-    text: Long
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +98,7 @@ def convene(sent: Form) -> Response:
     sent.values.update(compact)
 
     def work() -> None:
-        members = _accounts(sent)
-        draft = drafted(CouncilDraft, {**sent.values, **members}, language_of(sent.request), within="convene")
+        draft = drafted(CouncilDraft, {**sent.values, **_members(sent)}, language_of(sent.request), within="convene")
         cases.convene(sent.db, sent.actor, sent.case_id, draft)
 
     return _done(sent, "convene", work, anchor="council")
@@ -178,7 +172,7 @@ def ask_review(sent: Form) -> Response:
     """Ask that another human look again."""
 
     def work() -> None:
-        cases.ask_review(sent.db, sent.actor, sent.case_id, sent.draft(ReviewAsked, "review").text)
+        cases.ask_review(sent.db, sent.actor, sent.case_id, sent.draft(ReviewDraft, "review").text)
 
     return _done(sent, "review", work, anchor="reviews")
 
@@ -203,22 +197,8 @@ def _done(sent: Sent, form: str, work: Callable[[], object], *, anchor: str = "n
     return RedirectResponse(f"/cases/{sent.case_id}#{anchor}", status_code=303)
 
 
-def _accounts(sent: Sent) -> Mapping[str, str]:
-    """The ids of the accounts whose e-mail addresses were typed, by the names of their fields.
-
-    Raises:
-        Invalid: some have no account.
-    """
-    found: dict[str, str] = {}
-    wrong = []
-    for name, login in sent.values.items():
-        if not name.startswith(f"{_MEMBERS}."):
-            continue
-        try:
-            found[name] = accounts.by_login(sent.db, login.strip().lower()).id
-        except NotFound:
-            vi, en = f"Không có tài khoản nào dùng địa chỉ {login}.", f"No account signs in with {login}."
-            wrong.append(FieldError("/" + name.replace(".", "/"), "member-unknown", vi, en))
-    if wrong:
-        raise Invalid(*wrong)
-    return found
+def _members(sent: Sent) -> dict[str, str]:
+    """The fields of the members with the ids of the accounts whose e-mail addresses were typed into them."""
+    typed = {name: login for name, login in sent.values.items() if name.startswith(f"{_MEMBERS}.")}
+    ids = case_council.seats(sent.db, {"/" + name.replace(".", "/"): login for name, login in typed.items()})
+    return {pointer.strip("/").replace("/", "."): id for pointer, id in ids.items()}

@@ -14,8 +14,11 @@ from api.pages.forms import Filled
 from api.pages.law import texts
 from api.rendering import choices, render
 from graph.database import Database
-from registry import case_moves, case_settings, case_views, cases, consents, eligible, lists, matches, memos, rules
+from registry import case_settings, case_views, cases, consents, eligible, lists, matches, memos, rules
 from registry.access import Actor, Permission, may
+from registry.case_checks import JUDGES, is_undecided
+from registry.case_promises import PROMISING, is_chosen
+from registry.case_reviews import ADVERSE
 from registry.errors import FieldError, Merged, NotAllowed, NotFound, RegistryError
 from registry.lists import Language, Move, StageRule
 from registry.models.case_entries import Member
@@ -32,10 +35,6 @@ _FORMS: Final[Mapping[str, str]] = {
 }
 # What ends a case is offered last, and not as the next step.
 _ENDS: Final = frozenset({"withdraw", "end"})
-_JUDGED: Final = frozenset({"nominated", "checked", "council", "advised", "identified"})
-_JUDGES: Final = frozenset({"institute", "decider"})
-_PROMISING: Final = frozenset({"institute", "committee", "decider"})
-_ADVERSE: Final = frozenset({"refused", "not_chosen"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +84,10 @@ def show(
         stays=stays(case, case_settings.read(db), today()),
         parallel=cases.parallel(db, actor, case_id) if case_views.movers(actor, case) else [],
         run=_run(db, actor, case),
-        may_promise=not case_views.movers(actor, case).isdisjoint(_PROMISING),
+        may_promise=not case_views.movers(actor, case).isdisjoint(PROMISING),
         stays_in_pool=person and consents.stays_in_pool(db, actor, str(actor.expert_id)),
-        adverse=case.stage in _ADVERSE,
-        taken=case.stage in case_moves.TAKEN and case.closed_on is None,
+        adverse=case.stage in ADVERSE,
+        taken=is_chosen(case),
         today=today(),
         **_law_of(db, actor, case, language),
         **_lists_of(case, language),
@@ -184,7 +183,7 @@ def _judgeable(
     actor: Actor, case: Case, measured: Eligibility | None, criteria: Mapping[str, Criterion]
 ) -> list[Criterion]:
     """The criteria on which the reader may record a verdict now: those that the facts leave to a human."""
-    if measured is None or case.stage not in _JUDGED or case_views.movers(actor, case).isdisjoint(_JUDGES):
+    if measured is None or not is_undecided(case) or case_views.movers(actor, case).isdisjoint(JUDGES):
         return []
     left = [each.criterion_id for each in measured.verdicts if each.computed is Verdict.NEEDS_HUMAN]
     return [criteria[id] for id in left if id in criteria]

@@ -41,6 +41,8 @@ PROMISE: Final[JsonDict] = {
     "due": "2027-03-31",
 }
 ASSESSMENT: Final[JsonDict] = {"year": 2026, "grade": "good", "bonus_months": 3, "reason": "Đúng tiến độ."}
+IDENTIFICATION: Final[JsonDict] = {"expert_id": ID}
+REVIEW: Final[JsonDict] = {"text": "Đề cương đã gửi kèm thư ngày 12/11."}
 ANSWER: Final[JsonDict] = {"upheld": False, "reason": "Đề cương có trong thư gửi kèm."}
 KEEPING: Final[JsonDict] = {"regime": "231/2025", "days": 30}
 SETTING: Final[JsonDict] = {"regime": "231/2025", "stage": "nominated", "target_days": 10, "shows": "neutral"}

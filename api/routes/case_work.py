@@ -15,10 +15,11 @@ from registry.models.case_entries import (
     MoveDraft,
     PromiseDraft,
     ReviewAnswer,
+    ReviewDraft,
     ScorecardDraft,
 )
 from registry.models.cases import Case, Purge
-from registry.models.values import Long, Model
+from registry.models.values import Model
 
 router = APIRouter(tags=["cases"])
 _CLOSING = {"move": "close_council"}
@@ -30,14 +31,6 @@ class Done(Model):
     model_config = ConfigDict(json_schema_extra={"example": {"done": True}})
 
     done: bool
-
-
-class ReviewRequest(Model):
-    """Why a human should look again."""
-
-    model_config = ConfigDict(json_schema_extra={"example": {"text": "Đề cương đã gửi kèm thư ngày 12/11."}})
-
-    text: Long
 
 
 @router.post("/cases/{id}/council", status_code=201)
@@ -95,7 +88,9 @@ def assess_case(
 
 
 @router.post("/cases/{id}/reviews", status_code=201)
-def request_review(db: Db, actor: SignedIn, id: str, request: ReviewRequest) -> Case:
+def request_review(
+    db: Db, actor: SignedIn, id: str, request: Annotated[ReviewDraft, Body(examples=[examples.REVIEW])]
+) -> Case:
     """Ask that another human look again at an adverse result; its last day is this registry's own target."""
     return cases.ask_review(db, actor, id, request.text)
 

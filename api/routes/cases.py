@@ -3,35 +3,23 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Body, Query, Response
-from pydantic import ConfigDict
 
 from api.dependencies import Cursor, Db, Limit, SignedIn
 from api.idempotency import Once, headers
 from api.routes import case_examples as examples
-from api.routes.examples import ID
 from api.routes.shapes import Listing, listing, whole
 from registry import case_settings, cases
 from registry.models.case_entries import (
-    Day,
     DecisionDraft,
     FileCheckDraft,
+    IdentificationDraft,
     JudgementDraft,
     MoveDraft,
     NominationDraft,
 )
 from registry.models.cases import Case, CaseLine, DueCase, Keeping, StageSetting
-from registry.models.values import Model, Short
 
 router = APIRouter(tags=["cases"])
-
-
-class Identification(Model):
-    """Who may be the one for a role."""
-
-    model_config = ConfigDict(json_schema_extra={"example": {"expert_id": ID}})
-
-    expert_id: Short
-    on: Day | None = None
 
 
 @router.post("/roles/{id}/cases", status_code=201)
@@ -52,7 +40,13 @@ def nominate_expert(
 
 
 @router.post("/roles/{id}/identified", status_code=201)
-def identify_expert(response: Response, db: Db, actor: SignedIn, id: str, identification: Identification) -> Case:
+def identify_expert(
+    response: Response,
+    db: Db,
+    actor: SignedIn,
+    id: str,
+    identification: Annotated[IdentificationDraft, Body(examples=[examples.IDENTIFICATION])],
+) -> Case:
     """Note that somebody may be the one for a role, before anybody nominates them."""
     case = cases.identify(db, actor, id, identification.expert_id, on=identification.on)
     response.headers["Location"] = f"/api/v1/cases/{case.id}"

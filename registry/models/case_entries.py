@@ -19,6 +19,13 @@ class NominatorKind(StrEnum):
     SELF = "self"
 
 
+class IdentificationDraft(Model):
+    """Who may be the one for a role."""
+
+    expert_id: Short
+    on: Day | None = None
+
+
 class NominationDraft(Model):
     """A nomination as given.
 
@@ -232,6 +239,12 @@ class Assessment(Model):
     bonus_months: float
     ceiling: float | None = None
     reason: str | None = None
+
+
+class ReviewDraft(Model):
+    """The words in which a person asks that another human look again."""
+
+    text: Long
 
 
 class ReviewAnswer(Model):
