@@ -34,6 +34,7 @@ STATUS: Mapping[type[RegistryError], int] = {
     errors.PreconditionMissing: 428,
     errors.RequestReused: 422,
     errors.Merged: 308,
+    errors.ModelRefused: 503,
     errors.NotReady: 503,
     errors.Unavailable: 503,
     UnknownCode: 422,

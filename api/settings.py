@@ -47,6 +47,11 @@ class Settings(BaseSettings):
         description="Whether the index of the people who agreed to be matched is kept in the data folder, readable "
         "only by its owner, so that a restart need not build it.",
     )
+    embedding_model: Path | None = Field(
+        default=None,
+        description="Folder of a sentence-transformers model (tokenizer.json and model.onnx, or model.safetensors with "
+        "config.json) by which the ranking also compares meanings; needs the extra `embedding`; empty switches it off.",
+    )
     secret: SecretStr | None = Field(
         default=None,
         description=f"Text of at least {SHORTEST_SECRET} random characters that signs sessions, the same for all "

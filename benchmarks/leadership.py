@@ -1,7 +1,7 @@
 """The matcher's answers to leadership questions with known answers: the door for outside measurement.
 
 python -m benchmarks.leadership --people P.jsonl --questions Q.jsonl --out A.jsonl [--as-of-question]
-    [--weights in_charge|led|appointed | --learned MODEL]
+    [--weights in_charge|led|appointed | --learned MODEL] [--embedding FOLDER [--vectors FILE]]
 
 people     {"id", "works": [{"id", "title", "text", "date", "role", "institution", "amount"}]}
 questions  {"id", "title", "text", "date", "hidden": [work ids], "exclude": [person ids], "pool": [person ids]}
@@ -13,7 +13,9 @@ order. Without --weights the product's default weights count. Works hidden for a
 people's vectors and features; the term weights, the boilerplate and the words of institutions' names of the whole
 index, which no single work moves, are not taken anew for each question. With --as-of-question nothing dated on or
 after the question is in the index when it is asked, term weights included; a work without a date always counts. Each
-question is answered by itself: nothing is learned from the others.
+question is answered by itself: nothing is learned from the others. With --embedding, the folder of a
+sentence-transformers model, meanings are compared too: some seven abstracts a second and core are read, and what was
+read is kept in the file of --vectors, from which an interrupted run goes on.
 """
 
 import argparse
@@ -30,6 +32,8 @@ from rich.console import Console
 from rich.progress import track
 
 from matching import Evidence, Kind, PeopleIndex, Profile, Weights, WeightsRefused, learned, ranking
+from matching.embedding import Encoder, EncoderRefused, load
+from matching.remembering import Remembering
 
 FIRST = 1000
 
@@ -176,7 +180,7 @@ def _is_before(work: Evidence, day: date | None) -> bool:
 
 
 def asked(
-    network: Network, questions: list[Question], *, as_of_question: bool
+    network: Network, questions: list[Question], *, as_of_question: bool, encoder: Encoder | None = None
 ) -> Iterator[tuple[Question, PeopleIndex]]:
     """Give each question with the index as it may be seen by it, without what is hidden for it.
 
@@ -185,7 +189,7 @@ def asked(
     days = {question.id: question.on if as_of_question else None for question in questions}
     ordered = sorted(questions, key=lambda question: (days[question.id] or date.max, question.id))
     now = days[ordered[0].id] if ordered else None
-    index = PeopleIndex().fit(network.profiles(now))
+    index = PeopleIndex(encoder=encoder).fit(network.profiles(now))
     for question in ordered:
         then = days[question.id]
         if now is not None and then != now:
@@ -202,10 +206,15 @@ def text_of(question: Question) -> str:
 
 
 def answers(
-    network: Network, questions: list[Question], *, as_of_question: bool, by: Weights | None = None
+    network: Network,
+    questions: list[Question],
+    *,
+    as_of_question: bool,
+    by: Weights | None = None,
+    encoder: Encoder | None = None,
 ) -> Iterator[Answer]:
     """Answer each question by the index it may see."""
-    for question, index in asked(network, questions, as_of_question=as_of_question):
+    for question, index in asked(network, questions, as_of_question=as_of_question, encoder=encoder):
         yield answer(index, question, question.on or network.last_day, by)
 
 
@@ -232,6 +241,21 @@ def weights_of(name: str | None, model: Path | None) -> Weights | None:
         raise Malformed(str(error)) from error
 
 
+def encoder_of(folder: Path | None, kept: Path | None, terminal: Console) -> Encoder | None:
+    """Load the model that the options name, which tells how many texts it has read; None for none.
+
+    Raises Malformed where it cannot be used.
+    """
+    if folder is None:
+        return None
+    try:
+        made = Remembering(load(folder), kept)
+    except EncoderRefused as error:
+        raise Malformed(str(error)) from error
+    made.told = lambda count: terminal.print(f"{count} texts read", end="\r") if terminal.is_terminal else None
+    return made
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Read people and questions, write the answers. Gives 0, or 2 where a file cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.leadership", description=(__doc__ or "").split("\n")[0])
@@ -242,13 +266,16 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.add_mutually_exclusive_group()
     chosen.add_argument("--weights", choices=["in_charge", "led", "appointed"], help="the kind of role asked for")
     chosen.add_argument("--learned", type=Path, metavar="MODEL", help="a ranker fitted by benchmarks.train")
+    parser.add_argument("--embedding", type=Path, metavar="FOLDER", help="a sentence-transformers model")
+    parser.add_argument("--vectors", type=Path, metavar="FILE", help="where what that model reads is kept")
     given = parser.parse_args(arguments)
     terminal = Console(stderr=True)
     try:
         by = weights_of(given.weights, given.learned)
         network = Network(read(given.people, Person))
         questions = read(given.questions, Question)
-        found = answers(network, questions, as_of_question=given.as_of_question, by=by)
+        encoder = encoder_of(given.embedding, given.vectors, terminal)
+        found = answers(network, questions, as_of_question=given.as_of_question, by=by, encoder=encoder)
         shown = track(found, "Questions", total=len(questions), console=terminal, disable=not terminal.is_terminal)
         with given.out.open("wb") as file:
             file.writelines(orjson.dumps(row) + b"\n" for row in shown)

@@ -17,6 +17,7 @@ from matching import (
     searching,
     stability,
     stopwords,
+    storing,
     text,
 )
 from matching.index import PeopleIndex
@@ -48,10 +49,11 @@ class Algorithm:
         """Name and version, as stored with a run."""
         return f"{self.name}/{self.version}"
 
-    def weights_hash(self, by: Weights | None = None, vocabulary: str = "") -> str:
+    def weights_hash(self, by: Weights | None = None, vocabulary: str = "", model: str = "") -> str:
         """Give the SHA-256 of all that a rank can depend on besides people, text and day, in hexadecimal.
 
-        Without weights `by` those count that serve a role of any kind. `vocabulary` is the digest of the concepts.
+        Without weights `by` those count that serve a role of any kind. `vocabulary` is the digest of the concepts,
+        `model` that of the model of the feature `embedding`, empty where none is set.
         """
         by = by or ranking.weights()
         words = {
@@ -69,6 +71,7 @@ class Algorithm:
             "weights": dict(by.weights),
             "spreads": dict(by.spreads),
             "vocabulary": vocabulary,
+            "model": model,
         }
         return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
@@ -81,7 +84,7 @@ ALGORITHM = Algorithm(
     name="weighted-features",
     version=1,
     parameters={
-        **{name: value for name, value in PeopleIndex().get_params().items() if name != "concepts"},
+        **{name: value for name, value in PeopleIndex().get_params().items() if name not in storing.GIVEN},
         "tie_decimals": searching.TIE_DECIMALS,
         "candidates": choosing.CANDIDATES,
         "candidates_beside": choosing.BESIDE,

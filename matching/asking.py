@@ -48,7 +48,15 @@ def ask(
         waiting=_years(available - on.toordinal(), available > 0),
         closeness=closeness.of(now, found, len(people), institutes),
         concepts=tuple(now.vocabulary.concepts.of_text(text)),
+        meanings=_meanings(now, text, found),
     )
+
+
+def _meanings(now: Snapshot, text: str, found: works.Works) -> Float64s:
+    """Give the cosine of the meaning of a text with that of each work, empty where no model is set."""
+    if now.vocabulary.encoder is None:
+        return np.zeros(0)
+    return np.asarray(found.meanings.astype(np.float32) @ now.vocabulary.encoder.question(text), dtype=np.float64)
 
 
 def _days(now: Snapshot, people: list[tuple[int, int]]) -> tuple[Float64s, Float64s]:

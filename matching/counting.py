@@ -41,6 +41,10 @@ class Block:
     days: Int32s
     """For each person two ordinals, 0 where not said: of the day the profile was last confirmed, and of the day from
     which they can take up a post."""
+    texts: Hashes
+    """For each work the number of its text, (works, 1); (works, 0) where no model is set."""
+    meanings: NDArray[np.float16]
+    """For each work the vector that the model gives its text: (works, width), width 0 where no model is set."""
 
     def of(self, people: NDArray[np.bool_]) -> "Block":
         """Give the block of the marked people only."""
@@ -62,6 +66,8 @@ class Block:
             self.tags[ranges(_starts(self.tagged)[people], self.tagged[people])],
             self.tagged[people],
             self.days[people],
+            self.texts[works],
+            self.meanings[works],
         )
 
     @property

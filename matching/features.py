@@ -61,6 +61,8 @@ class Asked:
     """The concepts that the text names."""
     waiting: Float64s
     """Years until each candidate can take up a post, not below 0; not a number where not said."""
+    meanings: Float64s
+    """The cosine of the meaning of the text with that of each work; empty where no model is set."""
 
     @property
     def parts(self) -> Float64s:
@@ -103,12 +105,16 @@ def best_works(asked: Asked) -> Float64s:
 
     With fewer works the missing ones count 0; 0 without evidence.
     """
-    order = np.lexsort((-asked.parts, asked.works.person))
+    return np.asarray(np.sqrt(np.maximum(_nearest_three(asked, asked.parts), 0) / BEST_WORKS))
+
+
+def _nearest_three(asked: Asked, values: Float64s) -> Float64s:
+    """Add the three largest of the values of each candidate's parts up."""
+    order = np.lexsort((-values, asked.works.person))
     person = asked.works.person[order]
     first = np.searchsorted(person, person)
     kept = np.arange(len(person)) - first < BEST_WORKS
-    total = np.bincount(person[kept], asked.parts[order][kept], asked.candidates)
-    return np.asarray(np.sqrt(np.maximum(total, 0) / BEST_WORKS))
+    return np.bincount(person[kept], values[order][kept], asked.candidates).astype(np.float64)
 
 
 def regression(asked: Asked) -> Float64s:
@@ -224,6 +230,17 @@ def concepts(asked: Asked) -> Float64s:
     return total / (most or 1.0)
 
 
+def embedding(asked: Asked) -> Float64s:
+    """Mean likeness in meaning of the text and the person's three nearest works, as a language model reads them.
+
+    From 0 to 1, the cosine of their vectors where above 0; missing works count 0. It is off, and 0 for everybody, where
+    no model is set; it never decides who is compared.
+    """
+    if not len(asked.meanings):
+        return np.zeros(asked.candidates)
+    return np.asarray(_nearest_three(asked, np.maximum(asked.meanings[asked.works.work], 0)) / BEST_WORKS)
+
+
 FEATURES: Mapping[str, Callable[[Asked], Float64s]] = {
     feature.__name__: feature
     for feature in (
@@ -243,6 +260,7 @@ FEATURES: Mapping[str, Callable[[Asked], Float64s]] = {
         availability,
         closeness,
         concepts,
+        embedding,
     )
 }
 """All features by name. Each gives one finite number for each candidate."""

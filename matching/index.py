@@ -10,6 +10,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from matching import choosing, ranking, searching, snapshots
 from matching.concepts import Concepts
+from matching.embedding import Encoder
 from matching.profiles import Profile
 from matching.ranking import Ranked, Weights
 from matching.searching import Hit, Wanted
@@ -34,6 +35,7 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
     compact_share : the index is compacted, and its term weights taken anew, when the people changed since then are
         more than this share of all.
     concepts : the table by which texts of different languages meet; none for none. It is read with `fit`.
+    encoder : the model that gives texts the vectors of the feature `embedding`; none for none. It is read with `fit`.
 
     Attributes
     ----------
@@ -49,11 +51,13 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         small_network: int = 2000,
         compact_share: float = 0.1,
         concepts: Concepts | None = None,
+        encoder: Encoder | None = None,
     ) -> None:
         self.fewest_works_of_a_pair = fewest_works_of_a_pair
         self.small_network = small_network
         self.compact_share = compact_share
         self.concepts = concepts
+        self.encoder = encoder
 
     def fit(self, profiles: Iterable[Profile], y: None = None) -> Self:
         """Read all profiles, once and in any order; of their texts only the numbers of the words are kept.
@@ -61,7 +65,7 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         Raises ValueError when two profiles have the same id or one has more than 16,383 works.
         """
         self._begin()
-        self.snapshot_ = snapshots.read(profiles, self.pairs, self.concepts)
+        self.snapshot_ = snapshots.read(profiles, self.pairs, self.concepts, self.encoder)
         return self
 
     def of(self, snapshot: Snapshot) -> Self:
@@ -163,6 +167,11 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         check_is_fitted(self)
         empty = self.snapshot_.without_evidence
         return len(empty) if among is None else len(empty & among)
+
+    @property
+    def model(self) -> str:
+        """The digest of the model of the feature `embedding`; empty where none is set."""
+        return self.encoder.digest if self.encoder else ""
 
     def matching(self, where: Where) -> int:
         """Count the people who can be found and have at least one tag of each set: 0 when a filter leaves nobody."""

@@ -1,6 +1,5 @@
 """The file of a learned ranker: its weights with what they were learned from, refused where it cannot be trusted."""
 
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,7 +87,8 @@ def read(file: bytes, name: str) -> Learned:
     try:
         unknown = sorted(set(skops.io.get_untrusted_types(data=file)) - set(OWN_TYPES))
         found = None if unknown else skops.io.loads(file, trusted=OWN_TYPES)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, EOFError) as error:
+    except Exception as error:
+        # What a damaged file makes of an archive and of the types in it has no kind in common.
         raise WeightsRefused(f"The model {name} is cut short, or is no learned ranker.") from error
     if unknown:
         raise WeightsRefused(f"The model {name} holds what is not to be trusted: {', '.join(unknown)}.")

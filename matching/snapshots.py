@@ -10,6 +10,7 @@ import numpy as np
 from matching import facts
 from matching.concepts import Concepts
 from matching.counting import BLOCK_WORKS, MOST_WORKS, Block, blocks, tally
+from matching.embedding import Encoder
 from matching.packing import packed
 from matching.postings import Bools, Postings, TermWeights, assembled, vectors
 from matching.profiles import Profile
@@ -74,12 +75,14 @@ class Snapshot:
         return None
 
 
-def read(profiles: Iterable[Profile], pairs: PairRule, concepts: Concepts | None = None) -> Snapshot:
+def read(
+    profiles: Iterable[Profile], pairs: PairRule, concepts: Concepts | None = None, encoder: Encoder | None = None
+) -> Snapshot:
     """Give the state that holds these profiles, read once; only the numbers of their words are kept.
 
     Raises ValueError when two have the same id or one has too many works.
     """
-    vocabulary = Vocabulary(concepts)
+    vocabulary = Vocabulary(concepts, encoder)
     ids: list[str] = []
     empty: list[str] = []
     parts: list[Block] = []
@@ -262,6 +265,7 @@ def _block(profiles: list[Profile], vocabulary: Vocabulary) -> tuple[list[str], 
     told = facts.of(works, read.concepts, vocabulary.institutions)
     owner = np.repeat(np.arange(len(profiles)), [len(profile.evidence) for profile in profiles])
     said = read.lengths > 0
+    texts, meanings = vocabulary.meanings([item.words for item, some in zip(works, said.tolist(), strict=True) if some])
     spoken = np.repeat(said, read.sentences)
     counts = np.bincount(owner[said], minlength=len(profiles)).astype(np.int32)
     there = [profile for profile, some in zip(profiles, counts.tolist(), strict=True) if some]
@@ -278,6 +282,8 @@ def _block(profiles: list[Profile], vocabulary: Vocabulary) -> tuple[list[str], 
         np.array(tags, dtype=np.int32),
         np.array([len(profile.tags) for profile in there], dtype=np.int32),
         np.array([_days(profile) for profile in there], dtype=np.int32).reshape(-1, 2),
+        texts,
+        meanings,
     )
     return [profile.id for profile in there], unfound, block
 

@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from matching import concepts as concept_tables
 from matching import (
     counting,
+    embedding,
     facts,
     kernel,
     packing,
@@ -33,10 +34,12 @@ from matching import (
     stopwords,
     tags,
     text,
+    transformer,
     vocabulary,
 )
 from matching.concepts import Concepts
 from matching.counting import Block
+from matching.embedding import Encoder
 from matching.index import PeopleIndex
 from matching.kernel import Lists
 from matching.packing import Packed
@@ -51,6 +54,7 @@ ALIGNED = 64
 MADE_BY = (
     concept_tables,
     counting,
+    embedding,
     facts,
     kernel,
     packing,
@@ -61,8 +65,12 @@ MADE_BY = (
     stopwords,
     tags,
     text,
+    transformer,
     vocabulary,
 )
+
+GIVEN = ("concepts", "encoder")
+"""The parameters of an index that are not in the file: whoever loads it gives the same."""
 
 Array = NDArray[np.generic]
 Made = TypeVar("Made")
@@ -78,8 +86,8 @@ def code() -> str:
     return hashlib.sha256("".join(inspect.getsource(module) for module in MADE_BY).encode()).hexdigest()
 
 
-def _origin(of: str, concepts: Concepts | None) -> list[str]:
-    return [code(), of, concepts.digest if concepts else ""]
+def _origin(of: str, concepts: Concepts | None, encoder: Encoder | None) -> list[str]:
+    return [code(), of, concepts.digest if concepts else "", encoder.digest if encoder else ""]
 
 
 def save(index: PeopleIndex, folder: Path, *, seq: int, of: str = "") -> None:
@@ -89,8 +97,8 @@ def save(index: PeopleIndex, folder: Path, *, seq: int, of: str = "") -> None:
     words of theirs may stay in the list of words. It is readable by its owner only and replaces an older one whole.
     """
     now = snapshots.settled(index.snapshot_, index.pairs)
-    parameters = {name: value for name, value in index.get_params().items() if name != "concepts"}
-    origin = _origin(of, index.concepts)
+    parameters = {name: value for name, value in index.get_params().items() if name not in GIVEN}
+    origin = _origin(of, index.concepts, index.encoder)
     arrays = _arrays(now)
     header, at = [], 0
     for name, array in arrays.items():
@@ -127,15 +135,17 @@ def seq_of(folder: Path) -> int:
     return int(str(_opened(folder)[1]["seq"]))
 
 
-def load(folder: Path, *, of: str = "", concepts: Concepts | None = None) -> tuple[PeopleIndex, int]:
+def load(
+    folder: Path, *, of: str = "", concepts: Concepts | None = None, encoder: Encoder | None = None
+) -> tuple[PeopleIndex, int]:
     """Give the stored index, its arrays mapped out of the file, and the number of the audit sequence it is of.
 
-    The concepts are those of the index that was stored; they are not in the file.
+    The concepts and the model are those of the index that was stored; they are not in the file.
 
     Raises SnapshotRefused, with the reason as a sentence, where it cannot be used; then it has to be built.
     """
     content, told, begin = _opened(folder)
-    if told["of"] != _origin(of, concepts):
+    if told["of"] != _origin(of, concepts, encoder):
         raise SnapshotRefused("The stored index was made by another version, or of other data.")
     arrays = {}
     for name, kind, shape, at, checksum in cast(
@@ -147,8 +157,9 @@ def load(folder: Path, *, of: str = "", concepts: Concepts | None = None) -> tup
         if len(part) != size or zlib.crc32(part) != checksum:
             raise SnapshotRefused(f"The stored index is cut off or damaged: {name} does not have its checksum.")
         arrays[name] = np.ndarray(shape, dtype, part)
-    index = _made(PeopleIndex, {**cast("dict[str, object]", told["parameters"]), "concepts": concepts}).of(
-        _snapshot(arrays, concepts)
+    given = {"concepts": concepts, "encoder": encoder}
+    index = _made(PeopleIndex, {**cast("dict[str, object]", told["parameters"]), **given}).of(
+        _snapshot(arrays, Vocabulary(concepts, encoder))
     )
     return index, int(str(told["seq"]))
 
@@ -206,10 +217,9 @@ def _arrays(now: Snapshot) -> dict[str, Array]:
     return {name: np.ascontiguousarray(array) for name, array in whole.items()}
 
 
-def _snapshot(arrays: Mapping[str, Array], concepts: Concepts | None) -> Snapshot:
-    """Make the snapshot out of the arrays of `_arrays`."""
+def _snapshot(arrays: Mapping[str, Array], words: Vocabulary) -> Snapshot:
+    """Make the snapshot out of the arrays of `_arrays`, its words in a vocabulary that is empty yet."""
     ids = _read(arrays["ids"])
-    words = Vocabulary(concepts)
     words.fill(_read(arrays["words"]), arrays["folded"].tolist())
     words.name(_read(arrays["institutions"]), _read(arrays["tags"]))
     new_word, new_pair = arrays["terms.new"].tolist()

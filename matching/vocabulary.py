@@ -8,7 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching import sentences as marking
 from matching.concepts import Concepts
+from matching.embedding import Encoder
 from matching.facts import Institutions
 from matching.sentences import Hashes, mark, split
 from matching.stopwords import LISTED
@@ -60,13 +62,14 @@ class _Numbers(dict[str, int]):
 class Vocabulary:
     """The words met so far. One thread may add while others look up: numbers are given once and never change."""
 
-    def __init__(self, concepts: Concepts | None = None) -> None:
+    def __init__(self, concepts: Concepts | None = None, encoder: Encoder | None = None) -> None:
         self._numbers = _Numbers(self)
         self._words: list[str] = []
         self._folded = np.zeros(1024, dtype=np.int32)
         self._stops = array("B")
         self.institutions = Institutions()
         self.concepts = concepts or Concepts()
+        self.encoder = encoder
         self.tags = Tags()
 
     def fill(self, listed: Sequence[str], folded: Sequence[int]) -> None:
@@ -136,6 +139,13 @@ class Vocabulary:
         text_of = np.repeat(np.arange(len(sentences)), sentences)
         lengths = np.bincount(text_of, sizes, len(sentences)).astype(np.int32)
         return Encoded(numbers[kept], lengths, sentences, np.array(marks, dtype=np.uint64), sizes, concepts)
+
+    def meanings(self, texts: Sequence[str]) -> tuple[Hashes, NDArray[np.float16]]:
+        """Give the numbers of texts and their vectors, both without columns where no model is set."""
+        if self.encoder is None:
+            return np.zeros((len(texts), 0), dtype=np.uint64), np.zeros((len(texts), 0), dtype=np.float16)
+        numbers = np.array([marking.number(text) for text in texts], dtype=np.uint64)
+        return numbers.reshape(-1, 1), self.encoder.works(texts)
 
     def folded(self, numbers: Int32s) -> Int32s:
         """Give the number of the folded form of each word; a word without marks is its own."""

@@ -33,29 +33,32 @@ class Works:
     """The place of that person among those asked for."""
     facts: Facts
     """The facts of that part."""
+    meanings: NDArray[np.float16]
+    """For each different work the vector of its text; without columns where no model is set."""
 
 
 def of(now: Snapshot, people: Sequence[tuple[int, int]]) -> Works:
     """Give the works of the people at these places (segment, row) of the index."""
     rows = np.array(people, dtype=np.int64).reshape(-1, 2)
-    parts, persons, facts = [], [], []
+    parts, persons, facts, meanings = [], [], [], []
     for number, segment in enumerate(now.segments):
         here = np.flatnonzero(rows[:, 0] == number)
         if len(here):
-            vectors, told, sizes = _taken(segment, rows[here, 1], now.wording)
+            vectors, told, meant, sizes = _taken(segment, rows[here, 1], now.wording)
             parts.append(vectors)
             facts.append(told)
+            meanings.append(meant)
             persons.append(np.repeat(here, sizes))
     if not parts:
         none = np.zeros(0, dtype=np.int64)
-        return Works(
-            csr_array(np.zeros((0, width(now.wording)), dtype=np.float32)), none, none, np.zeros(0, dtype=DTYPE)
-        )
+        empty = csr_array(np.zeros((0, width(now.wording)), dtype=np.float32))
+        return Works(empty, none, none, np.zeros(0, dtype=DTYPE), now.vocabulary.meanings([])[1])
     columns = max(part.shape[1] for part in parts)
     told = np.concatenate(facts)
     _, first, work = np.unique(told["work"], return_index=True, return_inverse=True)
     stacked = csr_array(vstack([_widened(part, columns) for part in parts], format="csr"))
-    return Works(csr_array(stacked[first]), work.astype(np.int64), np.concatenate(persons), told)
+    meant = np.concatenate(meanings)[first]
+    return Works(csr_array(stacked[first]), work.astype(np.int64), np.concatenate(persons), told, meant)
 
 
 def width(wording: Wording) -> int:
@@ -103,16 +106,16 @@ def _kept_of(segment: Segment, wording: Wording) -> tuple[csr_array, Block]:
     return _kept[segment]
 
 
-def _taken(segment: Segment, rows: Int64s, wording: Wording) -> tuple[csr_array, Facts, Int32s]:
-    """Give the vectors and the facts of the works of these rows, and how many works each has."""
+def _taken(segment: Segment, rows: Int64s, wording: Wording) -> tuple[csr_array, Facts, NDArray[np.float16], Int32s]:
+    """Give the vectors, the facts and the meanings of the works of these rows, and how many works each has."""
     if _number(segment) > KEPT_WORKS:
         block = gathered(segment, rows)
-        return _vectors(block, wording), block.facts, block.works
+        return _vectors(block, wording), block.facts, block.meanings, block.works
     vectors, whole = _kept_of(segment, wording)
     starts = np.cumsum(whole.works, dtype=np.int64) - whole.works
     sizes = whole.works[rows]
     chosen = ranges(starts[rows], sizes)
-    return vectors[chosen], whole.facts[chosen], sizes
+    return vectors[chosen], whole.facts[chosen], whole.meanings[chosen], sizes
 
 
 def gathered(segment: Segment, rows: Int64s) -> Block:

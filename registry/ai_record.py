@@ -64,16 +64,17 @@ class AiRecord(Model):
     review: tuple[ReviewClock, ...]
     instruments: tuple[AiInstrument, ...]
     notes: tuple[str, ...]
+    embedding_model: str | None = None
     digest: str = ""
 
 
-def current(db: Database) -> AiRecord:
-    """The record of what runs now; everybody may read it.
+def current(db: Database, model: str = "") -> AiRecord:
+    """The record of what runs now, with the language model of this digest, or none; everybody may read it.
 
     Raises:
         NotReady: there is no edition of the rules yet.
     """
-    return of(algorithms.current(db), rules.current(db))
+    return of(algorithms.current(db, model), rules.current(db))
 
 
 def of(running: AlgorithmCard, held: Rules) -> AiRecord:
@@ -104,6 +105,7 @@ def of(running: AlgorithmCard, held: Rules) -> AiRecord:
         ),
         instruments=written.ai_instruments,
         notes=written.notes,
+        embedding_model=running.embedding_model,
     )
     return made.model_copy(update={"digest": digest_of(made)})
 

@@ -12,6 +12,7 @@ RegistryError
 ├── PreconditionMissing a change must say which version it changes
 ├── RequestReused       an idempotency key came again with another body
 ├── Merged              the record went into another one, which is named
+├── ModelRefused        the language model that is set cannot be used
 ├── NotReady            the database lacks a migration, or the index is not built
 └── Unavailable         the graph database does not answer; nothing was changed, or it is not known
 """
@@ -148,6 +149,18 @@ class Merged(RegistryError):
         )
         self.id = id
         self.survivor = survivor
+
+
+class ModelRefused(RegistryError):
+    """The language model that a setting names cannot be used; `fault` tells the fault in a code."""
+
+    def __init__(self, fault: str, *, vi: str, en: str) -> None:
+        super().__init__(
+            "model-refused",
+            vi=f"Không dùng được mô hình ngôn ngữ của REGISTRY_EMBEDDING_MODEL: {vi}.",
+            en=f"The language model of REGISTRY_EMBEDDING_MODEL cannot be used: {en}.",
+        )
+        self.fault = fault
 
 
 class NotReady(RegistryError):

@@ -59,7 +59,7 @@ def run(
         by=actor.signature,
         algorithm=ALGORITHM.id,
         weights=weighed.by.name,
-        weights_hash=weighing.hash_of(weighed.by),
+        weights_hash=weighing.hash_of(weighed.by, state.index.model),
         seed=asked.seed,
         on=asked.on.isoformat(),
         filters=filtering.written(filters),

@@ -15,6 +15,7 @@ from graph.database import Database, Row
 from graph.errors import GraphError
 from graph.queries import text_of
 from matching import PeopleIndex, Profile, storing
+from matching.remembering import Remembering
 from registry import audit, profiles
 from registry.ranking import vocabulary
 
@@ -52,8 +53,9 @@ class Pool:
     in it withdrew or changed, it is deleted; a new one without them is written a minute later or so.
     """
 
-    def __init__(self, folder: Path | None = None, *, quick: int = QUICK) -> None:
+    def __init__(self, folder: Path | None = None, *, quick: int = QUICK, encoder: Remembering | None = None) -> None:
         self._folder = folder
+        self._encoder = encoder
         self._quick = quick
         self._lock = threading.Lock()
         self._state: State | None = None
@@ -68,7 +70,8 @@ class Pool:
         """The index with all that was written before this call.
 
         Args:
-            progress: called with the number of people read, while the index is built.
+            progress: called while the index is built with the number of people read; where a language model is set,
+                with the number of texts that it has read, which takes the time.
         """
         with self._lock:
             # The number is read first: what is written meanwhile is read again by the next call, never missed.
@@ -81,6 +84,11 @@ class Pool:
                 self._seen = seq
                 self._keep_later(db)
             return self._state
+
+    @property
+    def model(self) -> str:
+        """The digest of the language model of the feature `embedding`; empty where none is set."""
+        return self._encoder.digest if self._encoder else ""
 
     @property
     def built(self) -> bool:
@@ -99,7 +107,7 @@ class Pool:
         if kept is not None:
             return kept
         self._keep_later(db)
-        return State(_built(db, progress), seq)
+        return State(self._built(db, progress), seq)
 
     def _followed(self, db: Database, state: State, seq: int, progress: Callable[[int], None] | None) -> State:
         events = db.read("audit/changed", after=self._seen)
@@ -108,13 +116,27 @@ class Pool:
         behind = bool(batches) or state.seq != self._seen
         if len(ids) > _MANY or (behind and state.size + _rows(batches) <= self._quick):
             self._drop()
-            return State(_built(db, progress), seq)
+            return State(self._built(db, progress), seq)
         if ids:
             self._put(db, state.index, ids)
         if behind:
             self._read_again(db)
             return state
         return State(state.index, seq)
+
+    def _built(self, db: Database, progress: Callable[[int], None] | None) -> PeopleIndex:
+        # It never takes its weights anew by itself: whoever changes it would wait for that.
+        index = PeopleIndex(compact_share=math.inf, concepts=vocabulary.concepts(), encoder=self._encoder)
+        if self._encoder is None:
+            return index.fit(_counted(profiles.everybody(db), progress))
+        before = self._state.index.snapshot_.segments if self._state is not None else ()
+        self._encoder.recall((block.texts, block.meanings) for segment in before for block in segment.blocks)
+        self._encoder.told = progress
+        try:
+            return index.fit(profiles.everybody(db))
+        finally:
+            self._encoder.told = None
+            self._encoder.recall(())
 
     def _put(self, db: Database, index: PeopleIndex, ids: set[str]) -> None:
         if any(id in index or id in index.snapshot_.without_evidence for id in ids):
@@ -133,7 +155,7 @@ class Pool:
         # Where the database is away, the next question begins again.
         with suppress(GraphError):
             seq = audit.head(db)
-            index = _built(db, None)
+            index = self._built(db, None)
             with self._lock:
                 # What was written since is read by the next question, once more where the old index had it.
                 self._state, self._seen = State(index, seq), seq
@@ -147,7 +169,9 @@ class Pool:
         with suppress(storing.SnapshotRefused):
             seq = storing.seq_of(self._folder)
             if seq <= head:
-                index, _ = storing.load(self._folder, of=_origin(db, seq), concepts=vocabulary.concepts())
+                index, _ = storing.load(
+                    self._folder, of=_origin(db, seq), concepts=vocabulary.concepts(), encoder=self._encoder
+                )
                 return State(index, seq)
         return None
 
@@ -155,6 +179,8 @@ class Pool:
         self._drops += 1
         if self._folder is not None:
             storing.drop(self._folder)
+        if self._encoder is not None:
+            self._encoder.drop()
 
     def _keep_later(self, db: Database) -> None:
         """Have the index kept, or its weights taken anew, in a while, unless that is to come."""
@@ -176,6 +202,8 @@ class Pool:
         with suppress(GraphError, OSError):
             if self._folder is not None:
                 storing.save(state.index, self._folder, seq=state.seq, of=_origin(db, state.seq))
+                if self._encoder is not None:
+                    self._encoder.drop()
         self._pause = max(_PAUSE_S, (time.monotonic() - began) / _WORK_SHARE)
         with self._lock:
             if drops != self._drops:
@@ -196,12 +224,6 @@ def _origin(db: Database, seq: int) -> str:
 
 def _rows(batches: Iterable[Row]) -> int:
     return sum(int(json.loads(event["detail"] or "{}").get("count", 0)) for event in batches)
-
-
-def _built(db: Database, progress: Callable[[int], None] | None) -> PeopleIndex:
-    # It never takes its weights anew by itself: whoever changes it would wait for that.
-    index = PeopleIndex(compact_share=math.inf, concepts=vocabulary.concepts())
-    return index.fit(_counted(profiles.everybody(db), progress))
 
 
 def _counted(people: Iterable[Profile], progress: Callable[[int], None] | None) -> Iterator[Profile]:

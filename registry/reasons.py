@@ -58,7 +58,9 @@ def titled(reasons: Reasons, view: ExpertView) -> Reasons:
         update={
             "works": works,
             "latest": as_written.get(reasons.latest or ""),
-            "features": tuple(saying.with_words(feature, claims) for feature in reasons.features),
+            "features": tuple(
+                saying.with_words(feature, claims) for feature in reasons.features if not saying.is_off(feature)
+            ),
             "stability": _said(reasons.stability),
             "meant": _meant(reasons.meant),
         }

@@ -35,8 +35,11 @@ def limits_of(given: TeamLimits) -> Limits:
     )
 
 
-def seats(asked: Asked, given: TeamLimits, weights: Mapping[str, Weights]) -> tuple[Seat, ...]:
-    """Each role sought with how many people there are for it, what keeps out how many, and the weights of its kind."""
+def seats(asked: Asked, given: TeamLimits, weights: Mapping[str, Weights], *, model: str) -> tuple[Seat, ...]:
+    """Each role sought with how many people there are for it, what keeps out how many, and the weights of its kind.
+
+    `model` is the digest of the language model that ranked them, empty for none.
+    """
     limits = limits_of(given)
     found = [relaxations.hindered(asked.question, limits, seat) for seat in range(len(asked.roles))]
     return tuple(
@@ -49,7 +52,7 @@ def seats(asked: Asked, given: TeamLimits, weights: Mapping[str, Weights]) -> tu
             overloaded=each.overloaded,
             free=each.free,
             weights=weights[role.kind].name,
-            weights_hash=weighing.hash_of(weights[role.kind]),
+            weights_hash=weighing.hash_of(weights[role.kind], model),
         )
         for role, each in zip(asked.roles, found, strict=True)
     )

@@ -84,7 +84,7 @@ def _made(
         limits=limits,
         outcome=outcome,
         capabilities=asked.capabilities,
-        seats=team_answers.seats(asked, limits, weights),
+        seats=team_answers.seats(asked, limits, weights, model=state.index.model),
         teams=teams,
         none=none,
         rules_edition=edition.id,

@@ -7,12 +7,11 @@ import orjson
 import typer
 from rich.table import Table
 
-from api.commands import terminal
+from api.commands import opening, terminal
 from api.commands.opening import OPERATOR, ready_database
 from api.language import number_text
 from registry import assignments, finding
 from registry.models.teams import MOST_LOAD
-from registry.pool import Pool
 
 NAME = "assign"
 
@@ -35,7 +34,7 @@ def run(
     reader = terminal.of(context)
     language = reader.language
     with ready_database(reader.settings) as db:
-        pool = Pool()
+        pool = opening.pool(reader.settings)
         with reader.progress("Đang lập chỉ mục", "Building the index") as advance:
             pool.now(db, progress=advance)
         made = assignments.of_all(db, pool, OPERATOR, most_load=most_load, seed=seed)

@@ -6,13 +6,23 @@ from typing import Annotated
 
 import typer
 
-from api.commands import candidates, demo_accounts, demo_cases, generate, importing, match, report, serve, terminal
+from api.commands import (
+    candidates,
+    demo_accounts,
+    demo_cases,
+    generate,
+    importing,
+    match,
+    opening,
+    report,
+    serve,
+    terminal,
+)
 from api.commands.demo_state import Remembered, recall, remember
 from api.commands.exits import Exit, Refused
 from api.commands.opening import OPERATOR, database
 from api.commands.terminal import Terminal
 from api.language import date_text
-from api.settings import index_folder
 from graph.database import Database
 from registry import lists, matches, missions, setup
 from registry.errors import NotFound
@@ -55,7 +65,7 @@ def run(
         db = opened.enter_context(database(reader.settings))
         applied = ", ".join(setup.prepare(db, OPERATOR)) or reader.word("đã có sẵn", "already there")
         reader.say(f"{db.ping()}; nâng cấp: {applied}.", f"{db.ping()}; migrations: {applied}.")
-        pool = Pool(index_folder(reader.settings))
+        pool = opening.pool(reader.settings)
         known = _network(reader, db, size, seed)
         if data is not None:
             _import(reader, db, data)

@@ -58,6 +58,7 @@ def _findings(reader: Terminal, *, thorough: bool) -> Iterator[Finding]:
     yield findings.disk(settings)
     yield findings.sessions(settings)
     yield findings.fonts()
+    yield findings.model(settings)
     if installed.state is not State.FAULT:
         yield from _of_database(reader, thorough=thorough)
 

@@ -50,6 +50,7 @@ MEANINGS: Mapping[Exit, tuple[str, str]] = {
 _OF_REGISTRY: Mapping[type[RegistryError], Exit] = {
     RegistryError: Exit.REFUSED,
     errors.Invalid: Exit.WRONG_USAGE,
+    errors.ModelRefused: Exit.WRONG_USAGE,
     errors.NotReady: Exit.NOT_READY,
     errors.Unavailable: Exit.UNAVAILABLE,
 }

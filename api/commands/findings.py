@@ -4,6 +4,7 @@ import importlib.metadata
 import os
 import platform
 import shutil
+import time
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +14,8 @@ import typst
 from api.settings import Settings
 from graph import engine_process
 from graph.failures import EngineFailed
+from registry.errors import ModelRefused
+from registry.ranking import embedding
 
 _GIB = 2**30
 # The default engine takes 1 GiB of heap and some more; Python with an index of 100,000 people about 0.5 GiB.
@@ -20,6 +23,11 @@ _MEMORY_GIB = 2.0
 _DISK_GIB = 2.0
 # Every vowel of Vietnamese with two marks, and the đ.
 _LETTERS = "ẤẦẨẪẬẮẰẲẴẶẾỀỂỄỆỐỒỔỖỘỚỜỞỠỢỨỪỬỮỰỲỴỶỸĐđ"
+
+
+# As many long texts as tell how fast a language model reads, each as long as an abstract.
+_TEXTS = 8
+_ABSTRACT = "The institute will study how power grids with much offshore wind stay stable. " * 16
 
 
 class State(StrEnum):
@@ -126,6 +134,28 @@ def fonts() -> Finding:
         return Finding(State.FAULT, what, (str(error), str(error)), to_do)
     size = len(page) if isinstance(page, bytes) else 0
     return good(what, f"typst {importlib.metadata.version('typst')} · {size // 1024} KiB")
+
+
+def model(settings: Settings) -> Finding:
+    """The language model of the feature `embedding`, where one is set: whether it can be used, and how fast."""
+    what = ("Mô hình ngôn ngữ", "Language model")
+    if settings.embedding_model is None:
+        return Finding(
+            State.GOOD, what, ("tắt (không đặt REGISTRY_EMBEDDING_MODEL)", "off (no REGISTRY_EMBEDDING_MODEL)")
+        )
+    try:
+        opened = embedding.opened(settings.embedding_model)
+    except ModelRefused as error:
+        return Finding(State.FAULT, what, (error.vi, error.en))
+    began = time.perf_counter()
+    opened.works([f"{number} {_ABSTRACT}" for number in range(_TEXTS)])
+    speed = _TEXTS / (time.perf_counter() - began)
+    told = f"SHA-256 {opened.digest[:16]} · {opened.width}"
+    return Finding(
+        State.GOOD,
+        what,
+        (f"{told} số mỗi văn bản · {speed:.1f} văn bản/giây", f"{told} numbers a text · {speed:.1f} texts/s"),
+    )
 
 
 def _nearest(folder: Path) -> Path:

@@ -8,11 +8,10 @@ import orjson
 import typer
 
 from api import csv_export
-from api.commands import candidates, terminal
+from api.commands import candidates, opening, terminal
 from api.commands.exits import Exit, Refused
 from api.commands.opening import OPERATOR, ready_database
 from api.commands.terminal import Terminal
-from api.settings import index_folder
 from graph.database import Database
 from registry import matches
 from registry.models.matches import NO_FILTERS, Filters
@@ -54,7 +53,7 @@ def run(
     """
     reader = terminal.of(context)
     with ready_database(reader.settings) as db:
-        pool = Pool(index_folder(reader.settings))
+        pool = opening.pool(reader.settings)
         filters = Filters(
             field=tuple(field),
             country=tuple(country),

@@ -1,14 +1,16 @@
-"""The one place where a command opens the database: the Neo4j that is named, or the engine that comes along."""
+"""The one place where a command opens the database, the one named or the one that comes along, and the index."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from api.settings import Settings
+from api.settings import Settings, index_folder
 from graph import local
 from graph.address import DATABASE
 from graph.database import Database, connect
 from registry import setup
 from registry.access import Actor, system
+from registry.pool import Pool
+from registry.ranking import embedding
 
 # Whoever may start a program on the machine may do what an administrator may; the audit says that it was done here.
 OPERATOR: Actor = system("command-line")
@@ -41,6 +43,17 @@ def ready_database(settings: Settings) -> Iterator[Database]:
     with database(settings) as db:
         setup.ensure_ready(db)
         yield db
+
+
+def pool(settings: Settings) -> Pool:
+    """The index of the people who agreed to be matched, as the settings say; it reads nobody yet.
+
+    Raises:
+        ModelRefused: the language model that is set cannot be used.
+    """
+    folder = index_folder(settings)
+    model = settings.embedding_model
+    return Pool(folder, encoder=embedding.opened(model, folder) if model is not None else None)
 
 
 @contextmanager

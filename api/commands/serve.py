@@ -13,11 +13,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
-from api.commands import terminal
+from api.commands import opening, terminal
 from api.commands.exits import Exit, Refused
 from api.commands.opening import ready_database
 from api.commands.terminal import Terminal
-from api.settings import Settings, index_folder
+from api.settings import Settings
 from graph.database import Database
 from graph.errors import GraphError
 from registry.pool import Pool
@@ -62,6 +62,8 @@ def settled(settings: Settings, *, host: str | None = None, port: int | None = N
 def serve(reader: Terminal, db: Database, *, workers: int = 1, pool: Pool | None = None) -> None:
     """Serve until interrupted; `pool` may already hold an index."""
     settings = reader.settings
+    # A language model that cannot be used is told here, not by each worker again and again.
+    people = pool or opening.pool(settings)
     log_plainly()
     reader.note(
         f"Phục vụ tại http://{settings.host}:{settings.port} (dừng: Ctrl+C).",
@@ -81,7 +83,7 @@ def serve(reader: Terminal, db: Database, *, workers: int = 1, pool: Pool | None
         # This process keeps the engine alive; each worker attaches to it and opens a database of its own.
         uvicorn.run("api.commands.serve:worker", factory=True, workers=workers, **options)  # type: ignore[arg-type]
         return
-    app = create_app(settings, db, warmed(db, pool or Pool(index_folder(settings))))
+    app = create_app(settings, db, warmed(db, people))
     server = uvicorn.Server(uvicorn.Config(app, **options))  # type: ignore[arg-type]
     try:
         # Whoever interrupts it has what they want: the server has ended in order by then.
@@ -101,7 +103,7 @@ def worker() -> FastAPI:
     stack = ExitStack()
     db = stack.enter_context(ready_database(settings))
     atexit.register(stack.close)
-    return create_app(settings, db, warmed(db, Pool(index_folder(settings))))
+    return create_app(settings, db, warmed(db, opening.pool(settings)))
 
 
 def warmed(db: Database, pool: Pool) -> Pool:

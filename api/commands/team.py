@@ -8,7 +8,7 @@ import orjson
 import typer
 from rich.table import Table
 
-from api.commands import terminal
+from api.commands import opening, terminal
 from api.commands.exits import Exit, Refused
 from api.commands.opening import OPERATOR, ready_database
 from api.commands.terminal import Terminal
@@ -18,7 +18,6 @@ from graph.database import Database
 from registry import teams
 from registry.models.experts import ExpertView
 from registry.models.teams import MOST_LOAD, MOST_MEMBERS, Team, TeamLimits, TeamOutcome, TeamRun
-from registry.pool import Pool
 
 NAME = "team"
 
@@ -71,7 +70,7 @@ def run(  # noqa: PLR0917 - typer reads options out of the signature.
 
 
 def _asked(reader: Terminal, db: Database, mission_id: str, limits: TeamLimits, seed: int | None) -> str:
-    pool = Pool()
+    pool = opening.pool(reader.settings)
     with reader.progress("Đang lập chỉ mục", "Building the index") as advance:
         pool.now(db, progress=advance)
     return teams.propose(db, pool, OPERATOR, mission_id, limits, seed=seed).id

@@ -5,16 +5,14 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from api.commands import terminal
+from api.commands import opening, terminal
 from api.commands.exits import Exit, Refused
 from api.commands.opening import OPERATOR, ready_database
 from api.commands.terminal import Terminal
 from api.language import number_text
 from api.pages import reasons
-from api.settings import index_folder
 from registry import counterfactuals, matches
 from registry.models.matches import Candidate
-from registry.pool import Pool
 
 NAME = "why"
 
@@ -48,7 +46,7 @@ def run(
             )
         _show(reader, candidate)
         if short:
-            told = counterfactuals.shortfall(db, Pool(index_folder(reader.settings)), OPERATOR, run_id, expert_id)
+            told = counterfactuals.shortfall(db, opening.pool(reader.settings), OPERATOR, run_id, expert_id)
             reader.out.print(told.sentence.in_(reader.language), markup=False)
 
 

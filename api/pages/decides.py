@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Request, Response
 
-from api.dependencies import CurrentActor, Db
+from api.dependencies import CurrentActor, Db, People
 from api.rendering import render
 from registry import ai_record
 from registry.ranking import algorithms
@@ -11,12 +11,12 @@ router = APIRouter()
 
 
 @router.get("/how-it-decides")
-def explanation(request: Request, db: Db, actor: CurrentActor) -> Response:
+def explanation(request: Request, db: Db, people: People, actor: CurrentActor) -> Response:
     """The page."""
-    return render(request, actor, "decides.html", algorithm=algorithms.current(db))
+    return render(request, actor, "decides.html", algorithm=algorithms.current(db, people.model))
 
 
 @router.get("/ai-record")
-def record(request: Request, db: Db, actor: CurrentActor) -> Response:
+def record(request: Request, db: Db, people: People, actor: CurrentActor) -> Response:
     """The classification record."""
-    return render(request, actor, "ai_record.html", record=ai_record.current(db))
+    return render(request, actor, "ai_record.html", record=ai_record.current(db, people.model))

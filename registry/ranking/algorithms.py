@@ -10,13 +10,14 @@ from registry import lists
 from registry.errors import NotFound
 from registry.models.rankers import Ranker
 from registry.models.values import Bilingual, Model
-from registry.ranking import catalogue, learning, ranker_words, weighing
+from registry.ranking import catalogue, embedding, learning, ranker_words, weighing
 
 
 class Described(Model):
     """A feature: what it is in both languages, its range, and its value where nothing is known.
 
-    One that has no words yet is described by the code alone, in English.
+    One that has no words yet is described by the code alone, in English. One that is not `on` weighs nothing here,
+    because what it needs is not set.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Described(Model):
     lowest: float | None = None
     highest: float | None = None
     missing: float | None = None
+    on: bool = True
 
 
 class WeightSet(Model):
@@ -65,7 +67,10 @@ class StepOf(Model):
 
 
 class AlgorithmCard(Model):
-    """A way of ranking, as it is now."""
+    """A way of ranking, as it is now.
+
+    `embedding_model` is the SHA-256 of the language model of the feature `embedding`; None where none is set.
+    """
 
     id: str
     name: str
@@ -76,10 +81,11 @@ class AlgorithmCard(Model):
     role_kinds: tuple[KindWeighed, ...]
     steps: tuple[StepOf, ...]
     notes: tuple[str, ...]
+    embedding_model: str | None = None
 
 
-def current(db: Database) -> AlgorithmCard:
-    """The algorithm that new runs are made by, with the learned rankers that are in use."""
+def current(db: Database, model: str = "") -> AlgorithmCard:
+    """The algorithm that new runs are made by, with learned rankers in use and the language model of this digest."""
     rankers = {each.role_kind: each for each in learning.cards(db) if each.in_use}
     kinds = tuple(_kind(db, kind.code, rankers.get(kind.code)) for kind in lists.role_kinds())
     return AlgorithmCard(
@@ -87,31 +93,33 @@ def current(db: Database) -> AlgorithmCard:
         name=ALGORITHM.name,
         version=ALGORITHM.version,
         parameters={name: float(value) for name, value in ALGORITHM.parameters.items()},
-        features=tuple(_feature(step.name, step.description) for step in ALGORITHM.features),
-        weights=tuple(_sets(kinds, rankers)),
+        features=tuple(_feature(step.name, step.description, model) for step in ALGORITHM.features),
+        weights=tuple(_sets(kinds, rankers, model)),
         role_kinds=kinds,
         steps=tuple(StepOf(name=step.name, description=step.description) for step in ALGORITHM.steps),
         notes=weighing.role_weights().notes,
+        embedding_model=model or None,
     )
 
 
-def get(db: Database, id: str) -> AlgorithmCard:
+def get(db: Database, id: str, model: str = "") -> AlgorithmCard:
     """An algorithm by its id, such as `weighted-features/1`.
 
     Raises:
         NotFound: it is not the one that new runs are made by; runs of others are kept with their reasons.
     """
-    found = current(db)
+    found = current(db, model)
     if found.id != id:
         raise NotFound("thuật toán đang dùng", "algorithm in use", id)
     return found
 
 
-def _feature(name: str, description: str) -> Described:
+def _feature(name: str, description: str, model: str) -> Described:
     text = catalogue.features().get(name)
+    on = bool(model) or name != embedding.FEATURE
     if text is None:
         said = Bilingual(en=description)
-        return Described(name=name, title=Bilingual(en=name), description=said)
+        return Described(name=name, title=Bilingual(en=name), description=said, on=on)
     return Described(
         name=name,
         title=text.title,
@@ -120,6 +128,7 @@ def _feature(name: str, description: str) -> Described:
         lowest=text.lowest,
         highest=text.highest,
         missing=text.missing,
+        on=on,
     )
 
 
@@ -137,11 +146,11 @@ def _kind(db: Database, role_kind: str, ranker: Ranker | None) -> KindWeighed:
     )
 
 
-def _sets(kinds: Sequence[KindWeighed], rankers: Mapping[str, Ranker]) -> Iterator[WeightSet]:
+def _sets(kinds: Sequence[KindWeighed], rankers: Mapping[str, Ranker], model: str) -> Iterator[WeightSet]:
     """Every published set with the kinds of roles that it weighs, the one for any kind first, and the learned ones."""
     written = json.loads(files("matching").joinpath("weights.json").read_bytes())
     for name in dict.fromkeys([weighing.role_weights().otherwise, *written]):
-        yield _set(name, tuple(kind.role_kind for kind in kinds if kind.weights == name))
+        yield _set(name, tuple(kind.role_kind for kind in kinds if kind.weights == name), model)
     for kind in kinds:
         ranker = rankers.get(kind.role_kind)
         if ranker is not None and ranker.name == kind.weights:
@@ -155,7 +164,7 @@ def _sets(kinds: Sequence[KindWeighed], rankers: Mapping[str, Ranker]) -> Iterat
             )
 
 
-def _set(name: str, kinds: tuple[str, ...]) -> WeightSet:
+def _set(name: str, kinds: tuple[str, ...], model: str) -> WeightSet:
     by = ranking.weights(name)
     adds = {feature: round(by.weights[feature] / by.spreads[feature], 6) for feature in by.weights}
-    return WeightSet(name=name, hash=weighing.hash_of(by), fitted=by.fitted, role_kinds=kinds, adds=adds)
+    return WeightSet(name=name, hash=weighing.hash_of(by, model), fitted=by.fitted, role_kinds=kinds, adds=adds)

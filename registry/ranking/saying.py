@@ -7,7 +7,7 @@ from registry.lists import Language
 from registry.models.claims import Claim
 from registry.models.matches import FeatureReason, MatchRun, Meant, Stability
 from registry.models.values import Bilingual
-from registry.ranking import catalogue
+from registry.ranking import catalogue, embedding
 
 LANGUAGES: Final[tuple[Language, ...]] = ("vi", "en")
 # Values that agree to so many decimals are said to be equal.
@@ -24,6 +24,11 @@ def with_words(feature: FeatureReason, claims: Mapping[str, Claim]) -> FeatureRe
     return feature.model_copy(
         update={"evidence": seen, "title": text.title, "ours": text.ours, "sentence": sentence},
     )
+
+
+def is_off(feature: FeatureReason) -> bool:
+    """Whether a feature played no part: that of the language model, where it is 0 also for the middle of all."""
+    return feature.feature == embedding.FEATURE and feature.value == feature.typical == 0
 
 
 def _sentence(feature: FeatureReason, text: catalogue.FeatureText, language: Language) -> str:

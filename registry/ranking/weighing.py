@@ -87,6 +87,9 @@ def of_kind(db: Database, role_kind: str) -> Weighing:
     return Weighing(by, learned.calibration, learning.is_simulated(learned))
 
 
-def hash_of(by: Weights) -> str:
-    """What a run that is weighed so carries: another one with each algorithm, weight and edition of the concepts."""
-    return ALGORITHM.weights_hash(by, vocabulary.concepts().digest)
+def hash_of(by: Weights, model: str = "") -> str:
+    """What a run that is weighed so carries: another one with each algorithm, weight, edition of the concepts, model.
+
+    `model` is the digest of the language model, empty where none is set.
+    """
+    return ALGORITHM.weights_hash(by, vocabulary.concepts().digest, model)
