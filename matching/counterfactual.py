@@ -39,20 +39,27 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A text, a day, weights, a filter and the names of who asks: what the order is made by."""
+    """A text, a day, weights, a filter, the names of who asks, who is left out: what the order is made by."""
 
     text: str
     on: date
     by: Weights
     where: Where = ()
     institutes: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
 
 
 def place(index: PeopleIndex, asked: Question, profile: Profile) -> int | None:
     """Give the place that a person would have with this profile, from 1; None beyond those ranked by features."""
     changed = index.as_if(profile)
     ranked = changed.rank(
-        asked.text, k=MOST_BY_FEATURES, on=asked.on, by=asked.by, where=asked.where, institutes=asked.institutes
+        asked.text,
+        k=MOST_BY_FEATURES,
+        on=asked.on,
+        by=asked.by,
+        without=asked.without,
+        where=asked.where,
+        institutes=asked.institutes,
     )
     return next((number for number, one in enumerate(ranked, start=1) if one.id == profile.id), None)
 

@@ -9,15 +9,16 @@ from matching import Evidence, Kind, counterfactual, read, taken_apart, weights_
 from matching.counterfactual import Change, Question
 from matching.index import PeopleIndex
 from matching.tags import Where
-from registry import experts, matches, profiles, role_questions
+from registry import experts, matches, profiles, role_questions, screening
 from registry.access import Actor, Permission, require
 from registry.errors import FieldError, Invalid, NotFound
 from registry.identity import new_id
 from registry.models.counterfactuals import NextSteps, Shortfall, Step, StepKind
+from registry.models.matches import Filters
 from registry.models.values import Bilingual, today
 from registry.pool import Pool
 from registry.profiles import Known
-from registry.ranking import filtering, stepping, weighing
+from registry.ranking import filtering, stepping, suggesting, weighing
 
 FIRST = 5
 MOST_FIRST = 50
@@ -87,8 +88,7 @@ def shortfall(db: Database, pool: Pool, actor: Actor, run_id: str, expert_id: st
         raise NotFound("ứng viên", "candidate", expert_id)
     role = role_questions.role(db, run.role_id)
     person, index = _person(db, expert_id), pool.now(db).index
-    where = filtering.where(filtering.read(run.filters))
-    asked = _question(db, role, where)
+    asked = _question_of(db, pool, actor, role, filtering.read(run.filters))
     # A further programme is years of work, not something that is missing in the file.
     possible = [one for one in _possible(index, asked, person) if one.kind is not StepKind.LEAD]
     found = _fewest(index, asked, person, possible, first)
@@ -101,6 +101,19 @@ def shortfall(db: Database, pool: Pool, actor: Actor, run_id: str, expert_id: st
 def _question(db: Database, role: Row, where: Where = ()) -> Question:
     by, institutes = weighing.of_kind(db, role["kind"]).by, role_questions.institutes_of(role)
     return Question(role_questions.text_of(role), today(), by, where, institutes)
+
+
+def _question_of(db: Database, pool: Pool, actor: Actor, role: Row, filters: Filters) -> Question:
+    """The question of a run as it would be put now, the law and the other filters included."""
+    asked = _question(db, role, filtering.where(filters))
+    if filters.law is None:
+        return asked
+    weighed = weighing.of_kind(db, role["kind"])
+    whole = suggesting.Question(asked.text, asked.on, weighed, asked.where, seed=0, institutes=asked.institutes)
+    narrowed, _ = screening.screened(
+        db, actor, pool.now(db), whole, role_kind=role["kind"], kept_by=filters.law, limit=1
+    )
+    return replace(asked, without=narrowed.without)
 
 
 def _require_first(first: int) -> None:

@@ -7,7 +7,7 @@ from typing import Final, NoReturn
 from graph.database import Database, Row
 from registry import experts, lists, rules, visibility
 from registry.access import Actor, Permission, require
-from registry.eligibility import decide, plan
+from registry.eligibility import Plan, Weighed, decide, plan, weigh
 from registry.errors import FieldError, Invalid, NotFound
 from registry.models.claims import ClaimKind, DegreeLevel, InventionState, Part
 from registry.models.eligibility import Eligibility, Fact, Facts, Judgement
@@ -73,6 +73,13 @@ def for_role(
         )
     asked = plan(rules.current(db), _kind_for(db, actor, role_id, None), on or today())
     return {id: decide(asked, facts) for id, facts in _facts(db, actor, list(dict.fromkeys(expert_ids)))}
+
+
+def weighed(db: Database, actor: Actor, asked: Plan, expert_ids: Sequence[str]) -> Iterator[tuple[str, Weighed]]:
+    """The verdicts alone on many people, on the entries that the actor may see; whoever is not active is left out."""
+    for first in range(0, len(expert_ids), MOST):
+        for id, facts in _facts(db, actor, expert_ids[first : first + MOST]):
+            yield id, weigh(asked, facts)
 
 
 def for_expert(db: Database, actor: Actor, expert_id: str, *, on: date | None = None) -> list[Eligibility]:

@@ -8,14 +8,23 @@ from collections.abc import Mapping
 from graph.database import Database, Row, Step
 from graph.errors import NothingWritten
 from matching import ALGORITHM, Explanation, read, taken_apart, weights_of
-from registry import audit, finding, profiles, reasons, role_questions
+from registry import audit, finding, profiles, reasons, role_questions, screening
 from registry.access import Actor, Permission, require
 from registry.errors import FieldError, Invalid, NotFound
 from registry.identity import new_id
 from registry.models.experts import ExpertView
-from registry.models.matches import NO_FILTERS, Candidate, Filters, MatchRun, OpenRole, Reasons
+from registry.models.matches import (
+    NO_FILTERS,
+    Candidate,
+    Filters,
+    KeptBy,
+    LawScreen,
+    MatchRun,
+    OpenRole,
+    Reasons,
+)
 from registry.models.values import Bilingual, now, today
-from registry.pool import Pool
+from registry.pool import Pool, State
 from registry.profiles import Known
 from registry.ranking import filtering, saying, suggesting, weighing
 from registry.ranking.suggesting import Question
@@ -35,10 +44,10 @@ def run(
         NotFound: there is no such role.
         NotAllowed: the mission is run by another institute.
         Conflict: the role is no longer open.
-        Invalid: `limit` is not 1 to 200, a filter is unknown, or the filters leave nobody: each says what it did.
+        Invalid: `limit` is not 1 to 200, a filter is unknown, or the filters or the law leave nobody: each says what
+            it did.
     """
-    if not 1 <= limit <= MOST:
-        raise Invalid(FieldError("/limit", "limit", f"Số người từ 1 đến {MOST}.", f"A limit is 1 to {MOST}."))
+    _require_limit(limit)
     role = role_questions.role(db, role_id)
     require(actor, Permission.MATCH_RUN, of=role["institute_id"])
     role_questions.require_open(role)
@@ -49,7 +58,7 @@ def run(
     weighed, where = weighing.of_kind(db, role["kind"]), filtering.where(filters)
     text, seed = role_questions.text_of(role), secrets.randbelow(_SEEDS)
     asked = Question(text, today(), weighed, where=where, seed=seed, institutes=role_questions.institutes_of(role))
-    candidates = suggesting.candidates(db, state, asked, limit)
+    candidates, screen = _found(db, actor, state, asked, role_kind=role["kind"], kept_by=filters.law, limit=limit)
     made = MatchRun(
         id=new_id(),
         role_id=role_id,
@@ -64,6 +73,7 @@ def run(
         on=asked.on.isoformat(),
         filters=filtering.written(filters),
         filtered=filtered if where else None,
+        law=screen,
         audit_seq=state.seq,
         query=asked.text,
         pool=state.size,
@@ -93,7 +103,7 @@ def get(db: Database, actor: Actor, run_id: str) -> tuple[MatchRun, dict[str, Ex
     views = finding.get_agreeing(db, actor, [candidate["expert_id"] for candidate in row["candidates"]])
     candidates = sorted((_kept(candidate) for candidate in row["candidates"]), key=lambda candidate: candidate.rank)
     made = MatchRun(
-        **row["run"],
+        **row["run"] | {"law": json.loads(row["run"].get("law") or "null")},
         role_id=row["role_id"],
         mission_id=row["mission_id"],
         institute_id=row["institute_id"],
@@ -143,8 +153,27 @@ def roles_for(db: Database, pool: Pool, actor: Actor, expert_id: str, *, limit: 
     return [_open_role(role, why, people[0], views[expert_id]) for role, why in suited[:limit]]
 
 
+def _require_limit(limit: int) -> None:
+    if not 1 <= limit <= MOST:
+        raise Invalid(FieldError("/limit", "limit", f"Số người từ 1 đến {MOST}.", f"A limit is 1 to {MOST}."))
+
+
+def _found(
+    db: Database, actor: Actor, state: State, asked: Question, *, role_kind: str, kept_by: KeptBy | None, limit: int
+) -> tuple[tuple[Candidate, ...], LawScreen | None]:
+    """The candidates, and what the law did to the search where it was asked to."""
+    if kept_by is None:
+        return suggesting.candidates(db, state, asked, limit), None
+    narrowed, screen = screening.screened(db, actor, state, asked, role_kind=role_kind, kept_by=kept_by, limit=limit)
+    found = suggesting.candidates(db, state, narrowed, limit)
+    if screen.excluded and not found:
+        raise screening.nobody(db, screen)
+    return found, screen
+
+
 def _store(db: Database, actor: Actor, made: MatchRun) -> None:
     properties = made.model_dump(mode="json", exclude={"role_id", "mission_id", "institute_id", "candidates", "nobody"})
+    properties["law"] = made.law.model_dump_json() if made.law else None
     rows = [
         candidate.model_dump(mode="json", exclude={"reasons"}) | {"reasons": candidate.reasons.model_dump_json()}
         for candidate in made.candidates

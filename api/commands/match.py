@@ -14,7 +14,7 @@ from api.commands.opening import OPERATOR, ready_database
 from api.commands.terminal import Terminal
 from graph.database import Database
 from registry import matches
-from registry.models.matches import NO_FILTERS, Filters
+from registry.models.matches import NO_FILTERS, Filters, KeptBy
 from registry.pool import Pool
 
 NAME = "match"
@@ -43,6 +43,10 @@ def run(
     standing: Annotated[list[str], typer.Option(help="Diện chuyên gia. · Standing to Viet Nam.")] = _NONE,
     works_in: Annotated[list[str], typer.Option(help="Ngôn ngữ làm việc (en). · Language of work.")] = _NONE,
     available: Annotated[str | None, typer.Option(help="Có thể bắt đầu trước (2027-03). · Can begin by.")] = None,
+    law: Annotated[
+        KeptBy | None,
+        typer.Option(help="Bỏ người luật loại trừ, hoặc cả người còn thiếu. · Leave out whom the law does."),
+    ] = None,
 ) -> None:
     """Gợi ý người có thể đảm nhận một vị trí, kèm lý do; lần gợi ý được lưu.
 
@@ -60,6 +64,7 @@ def run(
             standing=tuple(standing),
             language=tuple(works_in),
             available=available,
+            law=law,
         )
         run_id = _latest(db, role_id) if latest else asked(reader, db, pool, role_id, limit, filters=filters)
         made, people = matches.get(db, OPERATOR, run_id)

@@ -16,9 +16,10 @@ from api.pages.lists_shown import sorted_rows, sorting_of
 from api.pages.reasons import sentences, warnings
 from api.rendering import render
 from registry import conflicts, eligible, matches, missions, rules
+from registry.errors import FieldError, Invalid
 from registry.lists import Language
 from registry.models.experts import ExpertView
-from registry.models.matches import Candidate, Filters, MatchRun
+from registry.models.matches import Candidate, Filters, KeptBy, MatchRun
 from registry.models.values import today
 from registry.names import sort_key
 from registry.ranking import filtering
@@ -68,6 +69,7 @@ def candidates(request: Request, db: Db, actor: SignedIn, run_id: str) -> Respon
         said={candidate.expert_id: sentences(candidate.reasons, language) for candidate in run.candidates},
         narrow=Filled(_narrowed(run)),
         narrowed=_said_filters(run, language),
+        laws=[(kept_by.value, said[0 if language == "vi" else 1]) for kept_by, said in filtering.LAW.items()],
         fields=offers.fields(language),
         countries=offers.countries(language),
         warned={candidate.expert_id: warnings(candidate.reasons, language) for candidate in run.candidates},
@@ -86,7 +88,15 @@ def _filters(values: Mapping[str, str]) -> Filters:
     month = values.get("available", "").strip()
     parts = month.split("/")
     available = f"{parts[1]}-{int(parts[0]):02}" if len(parts) == _MONTH and parts[0].isdecimal() else month
-    return Filters.model_validate(of | {"available": available or None})
+    return Filters.model_validate(of | {"available": available or None, "law": _law(values)})
+
+
+def _law(values: Mapping[str, str]) -> KeptBy | None:
+    asked = values.get("law")
+    if asked and asked not in set(KeptBy):
+        vi, en = f"Không có cách lọc theo luật nào tên {asked}.", f"There is no way {asked} to leave out by the law."
+        raise Invalid(FieldError("/law", "unknown-code", vi, en))
+    return KeptBy(asked) if asked else None
 
 
 def _narrowed(run: MatchRun) -> dict[str, str]:
@@ -102,6 +112,7 @@ def _said_filters(run: MatchRun, language: Language) -> list[str]:
     return [
         f"{filtering.NAMES[name][0 if language == 'vi' else 1]}: {filtering.value_name(name, code, language)}"
         for name, code in (kept.split("=", 1) for kept in run.filters)
+        if name != "law"
     ]
 
 

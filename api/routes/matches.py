@@ -11,7 +11,7 @@ from registry import contrasts, counterfactuals, matches
 from registry.models.contrasts import Contrast, WhatIf
 from registry.models.counterfactuals import NextSteps, Shortfall
 from registry.models.experts import ExpertView
-from registry.models.matches import Filters, MatchRun
+from registry.models.matches import Filters, KeptBy, MatchRun
 from registry.models.values import Model
 
 router = APIRouter(tags=["matches"])
@@ -49,12 +49,17 @@ def run_match(
     standing: Annotated[Codes, Query(description="Standings to Viet Nam, of the list `standings`.")] = (),
     language: Annotated[Codes, Query(description="Languages that somebody works in.")] = (),
     available: Annotated[str | None, Query(description="The month by which they can begin, as 2027-03.")] = None,
+    law: Annotated[
+        KeptBy | None,
+        Query(description="Whom the law keeps: `not_excluded` leaves out a criterion not met, `no_gap` also a gap."),
+    ] = None,
 ) -> Match:
     """Ask who could take a role; the run is recorded with its algorithm, weights and the state that it saw.
 
-    Of each filter at least one value must hold. Filters that leave nobody are refused, and each says what it did.
+    Of each filter at least one value must hold. Filters that leave nobody are refused, and each says what it did; so
+    is `law` where it leaves nobody, with how many each criterion kept out.
     """
-    filters = Filters(field=field, country=country, standing=standing, language=language, available=available)
+    filters = Filters(field=field, country=country, standing=standing, language=language, available=available, law=law)
     run = matches.run(db, people, actor, id, limit=limit, filters=filters)
     response.headers["Location"] = f"/api/v1/matches/{run.id}"
     return _match(matches.get(db, actor, run.id))

@@ -1,6 +1,19 @@
 """Match runs: what was asked, by which algorithm, over whom, and who was suggested for which reasons."""
 
+from enum import StrEnum
+
 from registry.models.values import Bilingual, Model
+
+
+class KeptBy(StrEnum):
+    """Whom the law keeps in a search.
+
+    `not_excluded`: whoever has no required criterion that is not met. `no_gap`: whoever meets every required one, or
+    meets it once a human has judged; a criterion without evidence keeps out too.
+    """
+
+    NOT_EXCLUDED = "not_excluded"
+    NO_GAP = "no_gap"
 
 
 class Filters(Model):
@@ -8,7 +21,7 @@ class Filters(Model):
 
     `field` are codes of the classification with all that lies below them, `country` ISO 3166-1 alpha-2 codes of the
     residence, `language` those somebody works in, `available` a month (2027-03) by which they can begin. Only facts
-    that somebody lets institutes see can be found by a filter.
+    that somebody lets institutes see can be found by a filter. `law` leaves out those whom the law keeps from the role.
     """
 
     field: tuple[str, ...] = ()
@@ -16,6 +29,7 @@ class Filters(Model):
     standing: tuple[str, ...] = ()
     language: tuple[str, ...] = ()
     available: str | None = None
+    law: KeptBy | None = None
 
 
 NO_FILTERS = Filters()
@@ -135,11 +149,27 @@ class Candidate(Model):
     reasons: Reasons
 
 
+class LawScreen(Model):
+    """What the law did to a search: of so many people looked at, in the order of nearness, so many were left out.
+
+    `by_criterion` counts them by the criteria that stood in their way, by one edition of the rules; one person may be
+    counted by several.
+    """
+
+    kept_by: KeptBy
+    rules_edition: str
+    rules_digest: str
+    looked_at: int
+    excluded: int
+    by_criterion: dict[str, int]
+
+
 class MatchRun(Model):
     """A suggestion that was asked for and recorded.
 
     `audit_seq` is the last change of the graph that the run saw; `pool` counts everybody who agreed to be matched,
-    `without_evidence` those of them who have nothing to be ranked by, `filtered` those whom the filters leave.
+    `without_evidence` those of them who have nothing to be ranked by, `filtered` those whom the filters leave,
+    `law` what the law did besides, where it was asked to.
     `weights` names the set of weights, `weights_hash` is the hash of all that the order depends on besides the people
     and the text; `seed` is what the weights were drawn with for the stability; `on` is the day by which years count.
     `nobody` says why there are no candidates, where there are none.
@@ -162,6 +192,7 @@ class MatchRun(Model):
     on: str | None = None
     filters: tuple[str, ...] = ()
     filtered: int | None = None
+    law: LawScreen | None = None
     candidates: tuple[Candidate, ...] = ()
     milliseconds: float
     nobody: Bilingual | None = None

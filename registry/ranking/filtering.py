@@ -9,7 +9,7 @@ from matching.tags import Where
 from registry import lists
 from registry.errors import FieldError, Invalid
 from registry.lists import Entry, Language, UnknownCode
-from registry.models.matches import Filters
+from registry.models.matches import Filters, KeptBy
 from registry.models.values import EARLIEST_YEAR
 
 NAMES: Final[Mapping[str, tuple[str, str]]] = {
@@ -18,6 +18,14 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "standing": ("diện", "standing"),
     "language": ("ngôn ngữ", "language"),
     "available": ("thời gian có thể tham gia", "time from which they are available"),
+    "law": ("theo luật", "by the law"),
+}
+LAW: Final[Mapping[KeptBy, tuple[str, str]]] = {
+    KeptBy.NOT_EXCLUDED: ("bỏ người có tiêu chí không đáp ứng", "without those with a criterion not met"),
+    KeptBy.NO_GAP: (
+        "chỉ người đáp ứng mọi tiêu chí hoặc chờ người có thẩm quyền xem xét",
+        "only those who meet every criterion or need a human",
+    ),
 }
 _LOOKUPS: Final[Mapping[str, Callable[[str], Entry]]] = {
     "field": lists.field,
@@ -51,7 +59,8 @@ def where(filters: Filters) -> Where:
 
 def written(filters: Filters) -> tuple[str, ...]:
     """The filters as a run keeps them: `country=FR`."""
-    return tuple(f"{name}={code}" for name, codes in _asked(filters) for code in codes)
+    kept = tuple(f"{name}={code}" for name, codes in _asked(filters) for code in codes)
+    return (*kept, f"law={filters.law.value}") if filters.law else kept
 
 
 def read(kept: Sequence[str]) -> Filters:
@@ -64,6 +73,7 @@ def read(kept: Sequence[str]) -> Filters:
         standing=of["standing"],
         language=of["language"],
         available=of["available"][0] if of["available"] else None,
+        law=KeptBy(of["law"][0]) if of["law"] else None,
     )
 
 
@@ -91,6 +101,8 @@ def require_somebody(index: PeopleIndex, filters: Filters) -> int:
 
 def value_name(name: str, code: str, language: Language) -> str:
     """What the value of a filter is called; a month as the language writes it."""
+    if name == "law":
+        return LAW[KeptBy(code)][0 if language == "vi" else 1]
     if name == "available":
         return "/".join(reversed(code.split("-"))) if language == "vi" else code
     try:

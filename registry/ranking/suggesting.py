@@ -27,7 +27,7 @@ _NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: a text, a day, the weights, who may be found, the seed of the draws, and who asks, by name."""
+    """What is asked: a text, a day, the weights, who may be found, the seed of the draws, who asks, who is left out."""
 
     text: str
     on: date
@@ -35,6 +35,7 @@ class Question:
     where: Where
     seed: int
     institutes: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
 
 
 def candidates(db: Database, state: State, asked: Question, limit: int) -> tuple[Candidate, ...]:
@@ -67,7 +68,13 @@ def order(state: State, asked: Question, limit: int) -> list[Ranked]:
     """Everybody who was ranked by features, best first, and further people up to `limit`."""
     most = max(limit, MOST_BY_FEATURES)
     return state.index.rank(
-        asked.text, k=most, on=asked.on, by=asked.weighed.by, where=asked.where, institutes=asked.institutes
+        asked.text,
+        k=most,
+        on=asked.on,
+        by=asked.weighed.by,
+        without=asked.without,
+        where=asked.where,
+        institutes=asked.institutes,
     )
 
 
