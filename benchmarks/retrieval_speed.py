@@ -155,7 +155,7 @@ def measure(size: Size, dropped: int) -> None:
     row(table, "build out of numbers of words, processor s", numbers, peer.build)
     row(table, "build out of texts, processor s (bm25s: numbers)", whole, peer.build)
     row(table, "memory of the search, MiB", main.postings.nbytes / MIB, peer.nbytes / MIB)
-    works = sum(block.nbytes for block in main.blocks)
+    works = main.block.nbytes + main.starts.nbytes
     row(table, "memory of the works kept for the ranking, MiB", works / MIB)
     console.print("asking …")
     questions(table, index, peer, words, ranked=size.ranked)

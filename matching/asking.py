@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -13,24 +14,37 @@ from matching.postings import Bools, Float64s, TermWeights
 from matching.searching import weigh
 from matching.snapshots import Snapshot
 from matching.text import is_stop_word, normalise, words
+from matching.vocabulary import Int64s
+
+
+class Said(NamedTuple):
+    """A text as the index reads it."""
+
+    text: str
+    """The first line is the title."""
+    keys: Int64s
+    weights: Float64s
+    """See `searching.weigh`."""
+    named: Named
+
+
+def said(now: Snapshot, text: str) -> Said:
+    """Read a text."""
+    return Said(text, *weigh(now, text), named(text, now))
 
 
 def ask(
     now: Snapshot,
-    text: str,
+    told: Said,
     people: list[tuple[int, int]],
     centroid: Float64s,
     *,
     on: date,
     institutes: Collection[str] = (),
 ) -> Asked:
-    """Put a text to the people at these places of the index, on a day, for institutes by their names.
-
-    The first line of the text is its title.
-    """
+    """Put a text to the people at these places of the index, on a day, for institutes by their names."""
     found = works.of(now, people)
-    keys, weights = weigh(now, text)
-    near, columns, weights = works.against(found, now.wording, keys, weights)
+    near, covered = works.against(found, now.wording, told.keys, told.weights, len(people))
     days = found.facts["on"].astype(np.float64)
     years = _years(on.toordinal() - days, days > 0)
     confirmed, available = _days(now, people)
@@ -39,16 +53,15 @@ def ask(
         centroid=centroid,
         works=found,
         cosines=near,
-        columns=columns,
-        weights=weights,
+        covered=covered,
         years=years,
-        named=named(text, now),
-        forms=tuple(number for number in forms_of(sentences.forms(title(text))[0]) if number),
+        named=told.named,
+        forms=tuple(number for number in forms_of(sentences.forms(title(told.text))[0]) if number),
         confirmed=_years(on.toordinal() - confirmed, confirmed > 0),
         waiting=_years(available - on.toordinal(), available > 0),
         closeness=closeness.of(now, found, len(people), institutes),
-        concepts=tuple(now.vocabulary.concepts.of_text(text)),
-        meanings=_meanings(now, text, found),
+        concepts=tuple(now.vocabulary.concepts.of_text(told.text)),
+        meanings=_meanings(now, told.text, found),
     )
 
 
@@ -61,7 +74,8 @@ def _meanings(now: Snapshot, text: str, found: works.Works) -> Float64s:
 
 def _days(now: Snapshot, people: list[tuple[int, int]]) -> tuple[Float64s, Float64s]:
     """Give the days that people confirmed their profile and can take up a post, 0 where not said."""
-    told = np.array([now.segments[segment].days[row] for segment, row in people], dtype=np.float64).reshape(-1, 2)
+    told = np.array([now.segments[segment].block.days[row] for segment, row in people], dtype=np.float64)
+    told = told.reshape(-1, 2)
     return told[:, 0], told[:, 1]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from matching import searching, works
-from matching.asking import ask, named
+from matching.asking import ask, said
 from matching.features import Asked
 from matching.postings import Bools, Float64s
 from matching.snapshots import Snapshot
@@ -46,7 +46,8 @@ def candidates(
     institutes: Collection[str] = (),
 ) -> Candidates:
     """Find who may be ranked: whoever shares a term with the text, or is among the given."""
-    keys, weighed = searching.weigh(now, text)
+    told = said(now, text)
+    keys, weighed = told.keys, told.weights
     wanted = searching.Wanted(among, without, where)
     if among is None:
         chosen, cosines = searching.nearest(now, keys, weighed, max(most, CANDIDATES), wanted)
@@ -56,12 +57,12 @@ def candidates(
     first = order[:CANDIDATES]
     if len(order) >= CANDIDATES and works.are_kept(now):
         near = np.round(searching.cosines(now, keys, weighed), searching.TIE_DECIMALS)
-        reach = works.reach(now, keys, weighed, named(text, now).share)
+        reach = works.reach(now, keys, weighed, told.named.share)
         first = np.concatenate([first, _beside(now, np.round(reach, searching.TIE_DECIMALS), near, first, wanted)])
         rest = ~np.isin(order, first)
         order = np.concatenate([first, order[rest]])
         cosines = near[order]
-    asked = ask(now, text, searching.rows(now, first), cosines[: len(first)], on=on, institutes=institutes)
+    asked = ask(now, told, searching.rows(now, first), cosines[: len(first)], on=on, institutes=institutes)
     return Candidates(searching.ids(now, order), cosines, asked)
 
 

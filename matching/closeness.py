@@ -11,7 +11,7 @@ from matching.segments import Segment
 from matching.sentences import Hashes
 from matching.snapshots import Snapshot
 from matching.vocabulary import Int64s
-from matching.works import Works, gathered
+from matching.works import Works
 
 SECOND_HAND = 0.5
 """What having worked with somebody who worked there counts at most, where having worked there oneself counts 1."""
@@ -41,21 +41,18 @@ def _works_of(now: Snapshot, numbers: Collection[int]) -> Hashes:
         rows = np.unique(np.concatenate([row[first:last] for first, last in zip(begin, end, strict=True)]))
         rows = rows[alive[rows]]
         if len(rows):
-            found.append(gathered(segment, rows).facts["work"])
+            found.append(segment.gathered(rows).facts["work"])
     return np.unique(np.concatenate(found))
 
 
 def _places(segment: Segment) -> tuple[Int64s, Int64s]:
     """Give who worked where in a segment, as institutions, ascending, and rows; kept once it was asked for."""
     if segment not in _kept:
-        places, before = [np.zeros((0, 2), dtype=np.int64)], 0
-        for block in segment.blocks:
-            row = np.repeat(np.arange(before, before + len(block.works)), block.works)
-            told = block.facts["institution"] != NOWHERE
-            pairs = np.column_stack([block.facts["institution"][told].astype(np.int64), row[told]])
-            places.append(np.unique(pairs, axis=0))
-            before += len(block.works)
-        joined = np.concatenate(places)
-        joined = joined[np.argsort(joined[:, 0], kind="stable")]
-        _kept[segment] = (joined[:, 0].copy(), joined[:, 1].copy())
+        block = segment.block
+        told = np.flatnonzero(block.facts["institution"] != NOWHERE)
+        row = np.repeat(np.arange(len(block.works)), block.works)[told]
+        institution = block.facts["institution"][told].astype(np.int64)
+        # Both as one number, which sorts many times faster than rows of two.
+        both = np.unique(institution * len(block.works) + row)
+        _kept[segment] = (both // max(1, len(block.works)), both % max(1, len(block.works)))
     return _kept[segment]

@@ -1,12 +1,13 @@
 """The counting of terms: blocks of works, how often each term stands in each work, in how many works and people."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.facts import Facts
+from matching.facts import DTYPE, Facts
 from matching.sentences import Hashes, is_common
 from matching.vocabulary import WORD_BITS, Int32s, Int64s, Vocabulary
 
@@ -15,6 +16,24 @@ BLOCK_WORKS = 2048
 """Works counted at a time; what one sort of their terms needs stays within the processor's cache."""
 MOST_WORKS = (1 << WORK_BITS) - 1
 """Works one person may have: their number shares 63 bits with a pair of words."""
+
+
+class Starts(NamedTuple):
+    """Where what each has begins in a block."""
+
+    works: Int64s
+    """The works of each person."""
+    words: Int64s
+    """The words of each work."""
+    sentences: Int64s
+    """The sentences of each work."""
+    tags: Int64s
+    """The tags of each person."""
+
+    @property
+    def nbytes(self) -> int:
+        """Memory of the arrays in bytes."""
+        return sum(array.nbytes for array in self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +69,20 @@ class Block:
         """Give the block of the marked people only."""
         return self.at(np.flatnonzero(people))
 
-    def at(self, people: Int64s) -> "Block":
-        """Give the block of the people in these rows, in this order. It costs what is taken, not what is left."""
-        works = ranges(_starts(self.works)[people], self.works[people])
-        spoken = ranges(_starts(self.sentences)[works], self.sentences[works])
-        words = ranges(_starts(self.lengths)[works], self.lengths[works])
+    @property
+    def starts(self) -> Starts:
+        """Where everything begins."""
+        return Starts(*map(_starts, (self.works, self.lengths, self.sentences, self.tagged)))
+
+    def at(self, people: Int64s, starts: Starts | None = None) -> "Block":
+        """Give the block of the people in these rows, in this order.
+
+        With the `starts` of the block it costs what is taken, not what is left.
+        """
+        begin = starts or self.starts
+        works = ranges(begin.works[people], self.works[people])
+        spoken = ranges(begin.sentences[works], self.sentences[works])
+        words = ranges(begin.words[works], self.lengths[works])
         return Block(
             self.words[words],
             self.lengths[works],
@@ -63,12 +91,42 @@ class Block:
             self.marks[spoken],
             self.sizes[spoken],
             self.facts[works],
-            self.tags[ranges(_starts(self.tagged)[people], self.tagged[people])],
+            self.tags[ranges(begin.tags[people], self.tagged[people])],
             self.tagged[people],
             self.days[people],
             self.texts[works],
             self.meanings[works],
         )
+
+    def parts(self) -> Iterator["Block"]:
+        """Give the block in parts of about `BLOCK_WORKS` works, each a view of some people."""
+        starts = self.starts
+        works = np.append(starts.works, len(self.lengths))
+        words = np.append(starts.words, len(self.words))
+        sentences = np.append(starts.sentences, len(self.marks))
+        tags = np.append(starts.tags, len(self.tags))
+        begin = 0
+        while begin < len(self.works):
+            end = max(begin + 1, int(np.searchsorted(works, works[begin] + BLOCK_WORKS, side="right")) - 1)
+            told = slice(works[begin], works[end])
+            said = slice(words[told.start], words[told.stop])
+            spoken = slice(sentences[told.start], sentences[told.stop])
+            some = slice(begin, end)
+            yield Block(
+                self.words[said],
+                self.lengths[told],
+                self.works[some],
+                self.sentences[told],
+                self.marks[spoken],
+                self.sizes[spoken],
+                self.facts[told],
+                self.tags[tags[begin] : tags[end]],
+                self.tagged[some],
+                self.days[some],
+                self.texts[told],
+                self.meanings[told],
+            )
+            begin = end
 
     @property
     def nbytes(self) -> int:
@@ -139,28 +197,30 @@ def blocks(parts: Iterable[Block]) -> Iterator[Block]:
         yield joined(waiting)
 
 
-def joined(parts: list[Block]) -> Block:
+def joined(parts: Sequence[Block]) -> Block:
     """Give several blocks as one."""
     if len(parts) == 1:
         return parts[0]
+    if not parts:
+        none = np.zeros(0, dtype=np.int32)
+        hashes, facts = np.zeros(0, dtype=np.uint64), np.zeros(0, dtype=DTYPE)
+        days, meanings = np.zeros((0, 2), dtype=np.int32), np.zeros((0, 0), dtype=np.float16)
+        return Block(none, none, none, none, hashes, none, facts, none, none, days, hashes.reshape(0, 0), meanings)
     return Block(*(np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Block)))
 
 
-def count(block: Block, vocabulary: Vocabulary) -> Counts:
-    """Count the terms of each work as `text.analyse` lists them, by one sort of (term, work)."""
+def count(block: Block, vocabulary: Vocabulary, *, pairs: bool = True) -> Counts:
+    """Count the terms of each work as `text.analyse` lists them, or its words only, by one sort of (term, work)."""
     number = block.words.astype(np.int64)
     folded = vocabulary.folded(block.words).astype(np.int64)
     work = np.repeat(np.arange(len(block.lengths), dtype=np.int64), block.lengths)
     marked = folded != number
-    beside = work[1:] == work[:-1]
-    pairs = (folded[:-1][beside] + 1) << WORD_BITS | folded[1:][beside]
-    both = np.concatenate(
-        [
-            number << WORK_BITS | work,
-            folded[marked] << WORK_BITS | work[marked],
-            pairs << WORK_BITS | work[1:][beside],
-        ]
-    )
+    terms = [number << WORK_BITS | work, folded[marked] << WORK_BITS | work[marked]]
+    if pairs:
+        beside = work[1:] == work[:-1]
+        both = (folded[:-1][beside] + 1) << WORD_BITS | folded[1:][beside]
+        terms.append(both << WORK_BITS | work[1:][beside])
+    both = np.concatenate(terms)
     both.sort()
     first = starts_of_runs(both)
     times = np.diff(first, append=len(both)).astype(np.int32)
@@ -175,11 +235,11 @@ def starts_of_runs(values: Int64s) -> Int64s:
     return np.flatnonzero(np.concatenate([[True], values[1:] != values[:-1]]))
 
 
-def tally(parts: Iterable[Block], vocabulary: Vocabulary) -> Table:
-    """Count in how many works each term stands, holding one block's counts at a time."""
+def tally(parts: Iterable[Block], vocabulary: Vocabulary, *, pairs: bool = True) -> Table:
+    """Count in how many works each term, or each word, stands, holding one block's counts at a time."""
     tables = [Table(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32))]
     for block in parts:
-        keys = count(block, vocabulary).keys
+        keys = count(block, vocabulary, pairs=pairs).keys
         first = starts_of_runs(keys)
         tables.append(Table(keys[first], np.diff(first, append=len(keys)).astype(np.int32)))
         # Tables of like size are added up, so that no key is moved more often than the logarithm of the blocks.

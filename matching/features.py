@@ -5,13 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
 
 from matching import ridge
 from matching.facts import KINDS
 from matching.postings import Float64s
 from matching.profiles import Kind
-from matching.vocabulary import Int64s
 from matching.works import Works
 
 HALF_LIFE = 2.0
@@ -44,10 +42,8 @@ class Asked:
     """The works of the candidates; whoever shares a work has a part of it."""
     cosines: Float64s
     """The cosine of the text with each work."""
-    columns: Int64s
-    """The columns of the terms of the text."""
-    weights: Float64s
-    """The weights of these terms."""
+    covered: Float64s
+    """The sum of the squares of the weights of the text's terms that stand in at least one work of each candidate."""
     years: Float64s
     """Years from each part to the day of asking, not below 0; not a number where it is undated."""
     named: Named
@@ -123,17 +119,16 @@ def regression(asked: Asked) -> Float64s:
     It runs from the candidates' works to those who did them, so that what many works say alike is shared among them
     and the works that only one person does count most. From 0 to about 1; 0 without evidence.
     """
-    shares = ridge.shares(asked.works.vectors, asked.cosines)
+    nearest = ridge.nearest(asked.cosines)
+    shares = np.zeros(len(asked.cosines))
+    shares[nearest] = ridge.shares(asked.works.vectors(nearest), asked.cosines[nearest])
     total = asked.sum(shares[asked.works.work]) / np.sqrt(np.maximum(asked.number_of_works(), 1))
     return np.asarray(np.sqrt(np.maximum(total, 0)))
 
 
 def coverage(asked: Asked) -> Float64s:
     """Part of the weight of the text's terms that stand in at least one work. From 0 to 1; 0 without evidence."""
-    has = (asked.works.vectors[:, asked.columns] > 0).astype(np.float32)
-    parts = np.ones(len(asked.works.person), dtype=np.float32)
-    who = csr_array((parts, (asked.works.person, asked.works.work)), shape=(asked.candidates, has.shape[0]))
-    return np.asarray(((who @ has) > 0) @ (asked.weights**2))
+    return asked.covered
 
 
 def institution_named(asked: Asked) -> Float64s:

@@ -147,6 +147,14 @@ def _offer(heap: Float64s, value: float) -> None:
 
 
 @compiled
+def last_of_best(scores: Float64s, best: Float64s) -> float:
+    """Give the k-th best score, 0 where fewer are above 0; `best` is room for k, full of zeros."""
+    for score in scores:
+        _offer(best, score)
+    return float(best[0])
+
+
+@compiled
 def _person(lists: Lists, asked: Question, term: int, place: int) -> int:
     """Give whose posting stands at a place of a term's list."""
     chunk = np.int64(0)
@@ -229,14 +237,6 @@ def _kept(sums: Float64s, people: Int64s, limit: float) -> int:
 
 
 @compiled
-def _longer(people: Int64s, sums: Float64s, count: int) -> tuple[Int64s, Float64s]:
-    """Give both twice as long, with the first of each in place."""
-    more, values = np.empty(2 * len(people), dtype=np.int64), np.empty(2 * len(people))
-    more[:count], values[:count] = people[:count], sums[:count]
-    return more, values
-
-
-@compiled
 def _reachable(
     lists: Lists, asked: Question, rest: Float64s, best: Float64s, allowed: Bools
 ) -> tuple[Int64s, Float64s, int, float]:
@@ -253,12 +253,10 @@ def _reachable(
         spread += 1
     gains = (asked.factors[:spread] * (scale * (1 << 24))).astype(np.uint32)
     reached = asked.begins.copy()
-    people, sums, count = np.empty(CHUNK, dtype=np.int64), np.empty(CHUNK), 0
+    people, sums, count = np.empty(lists.people, dtype=np.int64), np.empty(lists.people), 0
     for chunk in range((lists.people + LOW) >> CHUNK_BITS):
         units = _spread(lists, asked, gains, chunk, reached)
         near = _above(units, max(1, int((least - error - rest[spread]) * scale)))
-        if count + len(near) > len(people):
-            people, sums = _longer(people, sums, count)
         for place in near:
             person = np.int64(chunk << CHUNK_BITS) | place
             if not len(allowed) or allowed[person]:

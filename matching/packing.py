@@ -15,6 +15,9 @@ MOST_PEOPLE = 256 * CHUNK
 LONG = 8
 """A list is long when it has so many postings for each chunk: there the beginnings of the chunks cost less than to keep
 the chunk with each posting."""
+WORTH = 50
+"""With fewer postings than this for each term and each of the k best, adding all of them up takes no longer than
+finding out which to leave."""
 NOBODY = np.zeros(0, dtype=np.int64)
 
 
@@ -57,13 +60,21 @@ class Packed:
         asked = self.question(keys, weights)
         if not len(asked.factors) or k < 1:
             return NOBODY, np.zeros(0)
-        if len(asked.factors) > kernel.MOST_TERMS:
-            scores = _everybody(self.lists, asked)
-            found = np.flatnonzero(scores > 0 if allowed is None else (scores > 0) & allowed)
-            return found, scores[found]
-        marked = np.zeros(0, dtype=np.bool_) if allowed is None else allowed
         k = min(k, self.lists.people)
+        terms = len(asked.factors)
+        if terms > kernel.MOST_TERMS or asked.sizes.sum() < WORTH * k * terms:
+            return self._plainly(asked, k, allowed)
+        marked = np.zeros(0, dtype=np.bool_) if allowed is None else allowed
         return kernel.nearest(self.lists, asked, np.full(k, self._reached(asked, k, marked)), marked)
+
+    def _plainly(self, asked: Question, k: int, allowed: Bools | None) -> tuple[Int64s, Float64s]:
+        """Give the same as `nearest` by adding everything up."""
+        scores = _everybody(self.lists, asked)
+        if allowed is not None:
+            scores[~allowed] = 0
+        last = kernel.last_of_best(scores, np.zeros(k))
+        found = np.flatnonzero((scores > 0) & (scores >= last - kernel.NOISE))
+        return found, scores[found]
 
     def _reached(self, asked: Question, k: int, allowed: Bools) -> float:
         """Give a score that at least k people reach: the least of k who have a heavy posting of a telling term."""

@@ -44,6 +44,11 @@ class TermWeights:
         new = float(np.log((1 + works) / 2) + 1)
         return cls(table.keys, values, new, new if fewest_works_of_a_pair < 2 else 0.0)
 
+    @property
+    def pairs(self) -> bool:
+        """Whether any pair of words has a weight."""
+        return self.new_pair > 0 or bool(len(self.keys) and self.keys[-1] >> WORD_BITS)
+
     def of_keys(self, keys: Int64s) -> Float64s:
         """Give the weight of each key; ascending keys are looked up fastest."""
         weights = np.where(keys >> WORD_BITS == 0, self.new_word, self.new_pair)
@@ -109,7 +114,7 @@ def vectors(block: Block, vocabulary: Vocabulary, terms: TermWeights) -> Posting
     Each work is a vector of (1 + ln times) x term weight, brought to length 1; a person is the sum of their works,
     brought to length 1 again. So a long text counts no more than a short one, and many works no more than few.
     """
-    counts = count(block, vocabulary)
+    counts = count(block, vocabulary, pairs=terms.pairs)
     weights = weights_of(counts, len(block.lengths), terms)
     owner = np.repeat(np.arange(len(block.works), dtype=np.int64), block.works)[counts.works]
     first = _runs(counts.keys, owner)

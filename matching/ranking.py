@@ -70,8 +70,16 @@ class Ranked:
     id: str
     score: float
     """The sum of the contributions. Differences mean the same in every question: 0.7 more doubles the odds."""
-    parts: tuple[Part, ...]
+    values: tuple[float, ...]
     """One for each feature, in the order of `FEATURES`; none for those who follow in centroid order."""
+    units: tuple[float, ...]
+    """What one unit of each value adds."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What each feature adds; nothing for those who follow in centroid order."""
+        told = zip(FEATURES, self.values, self.units, strict=False)
+        return tuple(Part(feature, value, unit, value * unit) for feature, value, unit in told)
 
 
 @cache
@@ -90,17 +98,15 @@ def rank(found: Candidates, by: Weights, k: int) -> list[Ranked]:
     """Put the k best of the candidates in order, best first; equal scores stand in the order of their ids."""
     values = table(found.asked)
     units = np.array([by.weights[feature] / by.spreads[feature] for feature in FEATURES])
-    contributions = values * units
-    scores = contributions.sum(axis=1)
+    scores = (values * units).sum(axis=1)
     order = sorted(
         zip((-np.round(scores, searching.TIE_DECIMALS)).tolist(), found.ids, range(len(scores)), strict=False)
     )
     first = [place for _, _, place in order[:k]]
-    rows = zip(scores[first].tolist(), values[first].tolist(), contributions[first].tolist(), strict=True)
-    named = units.tolist()
+    named = tuple(units.tolist())
     ranked = [
-        Ranked(found.ids[place], score, tuple(map(Part, FEATURES, row, named, parts)))
-        for place, (score, row, parts) in zip(first, rows, strict=True)
+        Ranked(found.ids[place], score, tuple(row), named)
+        for place, score, row in zip(first, scores[first].tolist(), values[first].tolist(), strict=True)
     ]
     return ranked + _followers(found, float(scores.min(initial=0.0)))[: k - len(ranked)]
 
@@ -109,4 +115,4 @@ def _followers(found: Candidates, lowest: float) -> list[Ranked]:
     """Give those beyond the candidates in centroid order, below everybody who was ranked."""
     beyond = found.asked.candidates
     rest = zip(found.ids[beyond:], found.cosines[beyond:].tolist(), strict=True)
-    return [Ranked(id, lowest - 1 + cosine, ()) for id, cosine in rest]
+    return [Ranked(id, lowest - 1 + cosine, (), ()) for id, cosine in rest]

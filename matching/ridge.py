@@ -4,11 +4,20 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from matching.postings import Float64s
+from matching.vocabulary import Int64s
 
 TOLERANCE = 1e-3
 MOST_STEPS = 100
 MOST_WORKS = 3000
-"""Only so many works, the nearest to the text, take part; the further ones add nothing."""
+"""Only so many works, the nearest to the text, take part. On the officers, half as many lose 0.007 (mean reciprocal
+rank)."""
+
+
+def nearest(cosines: Float64s) -> Int64s:
+    """Give the works that take part, ascending."""
+    if len(cosines) <= MOST_WORKS:
+        return np.arange(len(cosines))
+    return np.sort(np.argpartition(-cosines, MOST_WORKS)[:MOST_WORKS])
 
 
 def shares(vectors: csr_array, cosines: Float64s, *, penalty: float = 1.0) -> Float64s:
@@ -18,11 +27,6 @@ def shares(vectors: csr_array, cosines: Float64s, *, penalty: float = 1.0) -> Fl
     alike is shared among them, so that a subject everybody works on says little. Solved by conjugate gradients, whose
     steps cost as much as the terms of the works; the matrix is never made. Exact to about three digits.
     """
-    if vectors.shape[0] > MOST_WORKS:
-        nearest = np.sort(np.argpartition(-cosines, MOST_WORKS)[:MOST_WORKS])
-        found = np.zeros(len(cosines))
-        found[nearest] = shares(vectors[nearest], cosines[nearest], penalty=penalty)
-        return found
     across = vectors.T
     found = np.zeros(len(cosines), dtype=np.float32)
     rest = cosines.astype(np.float32)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.counting import Block
+from matching.counting import Block, Starts, joined
 from matching.packing import Packed
 from matching.postings import Bools, Float64s, Postings
 from matching.tags import Tagged
-from matching.vocabulary import Int32s, Int64s
+from matching.vocabulary import Int64s
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -20,19 +20,21 @@ class Segment:
     rows: dict[str, int]
     postings: Packed | Postings
     """Packed in the first segment of an index, which stays; as they come in those that changes append."""
-    blocks: tuple[Block, ...]
+    block: Block
+    starts: Starts
     tagged: Tagged
-    days: Int32s
-    """Two for each person; see `Block.days`."""
 
     @classmethod
     def of(cls, ids: Sequence[str], postings: Packed | Postings, blocks: Sequence[Block]) -> "Segment":
         """Put the people with these ids together, each in the row of their place."""
-        tags = [block.tags for block in blocks] or [np.zeros(0, dtype=np.int32)]
-        sizes = [block.tagged for block in blocks] or [np.zeros(0, dtype=np.int32)]
-        tagged = Tagged.of(np.concatenate(tags), np.concatenate(sizes))
-        days = np.concatenate([np.zeros((0, 2), dtype=np.int32), *(block.days for block in blocks)])
-        return cls(list(ids), {id: row for row, id in enumerate(ids)}, postings, tuple(blocks), tagged, days)
+        whole = joined(blocks)
+        tagged = Tagged.of(whole.tags, whole.tagged)
+        rows = {id: row for row, id in enumerate(ids)}
+        return cls(list(ids), rows, postings, whole, whole.starts, tagged)
+
+    def gathered(self, rows: Int64s) -> Block:
+        """Take the works of the people in these rows, in their order. It costs what is taken, not what is left."""
+        return self.block.at(rows, self.starts)
 
     def scores(self, keys: Int64s, weights: Float64s) -> Float64s:
         """Give each person the sum of the products of the query's weights with theirs."""
@@ -60,7 +62,7 @@ class Segment:
     @property
     def nbytes(self) -> int:
         """Memory of the arrays in bytes: postings, works and tags."""
-        return self.postings.nbytes + self.tagged.nbytes + self.days.nbytes + sum(block.nbytes for block in self.blocks)
+        return self.postings.nbytes + self.tagged.nbytes + self.block.nbytes + self.starts.nbytes
 
     @property
     def unpacked(self) -> Postings:

@@ -108,7 +108,8 @@ def weighed(
     works = sum(len(part.lengths) for part in parts)
     fewest = pairs.fewest_among(works)
     boilerplate = _boilerplate(parts)
-    table = tally((part.without(boilerplate) for part in parts), vocabulary).without_rare_pairs(fewest)
+    said = (part.without(boilerplate) for part in parts)
+    table = tally(said, vocabulary, pairs=fewest <= works).without_rare_pairs(fewest)
     terms = TermWeights.of(table, works, fewest)
     weighed_parts = _weighed(parts, Wording(vocabulary, terms, boilerplate))
     main = Segment.of(ids, packed(weighed_parts, terms.keys, len(ids)), parts)
@@ -228,7 +229,7 @@ def _survivors(now: Snapshot, numbers: range) -> tuple[list[str], list[Block]]:
         segment, alive = now.segments[number], now.alive[number]
         ids += [id for id, lives in zip(segment.ids, alive.tolist(), strict=True) if lives]
         before = 0
-        for block in segment.blocks:
+        for block in segment.block.parts():
             living = alive[before : before + len(block.works)]
             parts.append(block if living.all() else block.of(living))
             before += len(block.works)

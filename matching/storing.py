@@ -11,7 +11,7 @@ import mmap
 import os
 import secrets
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -210,10 +210,7 @@ def _arrays(now: Snapshot) -> dict[str, Array]:
     for name in Lists._fields[:-1]:
         whole[f"lists.{name}"] = getattr(segment.postings.lists, name)
     for field in fields(Block):
-        parts = [getattr(block, field.name) for block in segment.blocks]
-        whole[f"sizes.{field.name}"] = np.array([len(part) for part in parts], dtype=np.int64)
-        if parts:
-            whole[f"block.{field.name}"] = np.concatenate(parts)
+        whole[f"block.{field.name}"] = getattr(segment.block, field.name)
     return {name: np.ascontiguousarray(array) for name, array in whole.items()}
 
 
@@ -226,7 +223,7 @@ def _snapshot(arrays: Mapping[str, Array], words: Vocabulary) -> Snapshot:
     terms = {"keys": arrays["terms.keys"], "values": arrays["terms.values"]}
     lists = _made(Lists, {**_under("lists.", arrays), "people": len(ids)})
     postings = _made(Packed, {**_under("packed.", arrays), "lists": lists})
-    segment = Segment.of(ids, postings, list(_blocks(arrays)))
+    segment = Segment.of(ids, postings, [_made(Block, _under("block.", arrays))])
     state = {
         "segments": (segment,),
         "alive": (np.ones(len(ids), dtype=np.bool_),),
@@ -241,14 +238,6 @@ def _snapshot(arrays: Mapping[str, Array], words: Vocabulary) -> Snapshot:
 
 def _under(prefix: str, arrays: Mapping[str, Array]) -> dict[str, Array]:
     return {name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)}
-
-
-def _blocks(arrays: Mapping[str, Array]) -> Iterator[Block]:
-    sizes = _under("sizes.", arrays)
-    ends = {name: np.concatenate([[0], np.cumsum(each)]).astype(int).tolist() for name, each in sizes.items()}
-    for number in range(len(sizes["works"])):
-        parts = {name: arrays[f"block.{name}"][ends[name][number] : ends[name][number + 1]] for name in sizes}
-        yield _made(Block, parts)
 
 
 def _made(kind: Callable[..., Made], values: Mapping[str, object]) -> Made:

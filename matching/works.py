@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csc_array, csr_array, vstack
 
-from matching.counting import MOST_WORKS, Block, blocks, count, joined, ranges, starts_of_runs
+from matching.counting import MOST_WORKS, Block, count, ranges, starts_of_runs
 from matching.facts import DTYPE, Facts
-from matching.postings import Float64s, places, weights_of
+from matching.postings import Bools, Float32s, Float64s, places, weights_of
 from matching.segments import Segment
 from matching.snapshots import Snapshot, Wording
 from matching.vocabulary import WORD_BITS, Int32s, Int64s
@@ -18,17 +19,36 @@ from matching.vocabulary import WORD_BITS, Int32s, Int64s
 KEPT_WORKS = 40_000
 """The vectors of a segment with at most so many works are kept in memory once they were asked for."""
 
-_kept: WeakKeyDictionary[Segment, tuple[csr_array, Block]] = WeakKeyDictionary()
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vectors:
+    """Works as vectors of length 1 over the terms that stand in at least one of them."""
+
+    columns: Int64s
+    """The column of each term (see `columns`), ascending."""
+    starts: Int64s
+    """Where each term begins in `by_term`."""
+    by_term: csc_array
+    """One row for each work, one column for each of these terms."""
+    by_work: csr_array
+    """The same by rows."""
 
 
-@dataclass(frozen=True, slots=True)
+_kept: WeakKeyDictionary[Segment, Vectors] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, eq=False)
 class Works:
     """The works of some people: who shares a work stands beside it, and it has one vector."""
 
-    vectors: csr_array
-    """One row for each different work, of length 1; one column for each term (see `columns`)."""
+    sources: tuple[Vectors, ...]
+    """Where the vectors stand."""
+    source: Int64s
+    """For each different work: the number of its source."""
+    row: Int64s
+    """For each different work: its row there."""
     work: Int64s
-    """For each part somebody had in a work: the row of the work."""
+    """For each part somebody had in a work: the number of the work."""
     person: Int64s
     """The place of that person among those asked for."""
     facts: Facts
@@ -36,37 +56,72 @@ class Works:
     meanings: NDArray[np.float16]
     """For each different work the vector of its text; without columns where no model is set."""
 
+    @cached_property
+    def terms(self) -> Int64s:
+        """The columns of the terms of all sources, those of the first source first."""
+        none = np.zeros(0, dtype=np.int64)
+        first = self.sources[0].columns if self.sources else none
+        new = np.unique(np.concatenate([none, *(one.columns for one in self.sources[1:])]))
+        return np.concatenate([first, new[~places(first, new)[1]]])
+
+    def vectors(self, works: Int64s | None = None) -> csr_array:
+        """Give the vectors of all different works, or of the given ones: one column for each of the `terms`."""
+        chosen = np.arange(len(self.row)) if works is None else works
+        if len(self.sources) == 1:
+            return self.sources[0].by_work[self.row[chosen]]
+        order = np.argsort(self.source[chosen], kind="stable")
+        parts = [
+            self._renumbered(one.by_work[self.row[chosen][self.source[chosen] == number]], number)
+            for number, one in enumerate(self.sources)
+        ]
+        back = np.empty(len(chosen), dtype=np.int64)
+        back[order] = np.arange(len(chosen))
+        whole = vstack(parts, format="csr") if parts else np.zeros((0, 0), dtype=np.float32)
+        return csr_array(csr_array(whole)[back])
+
+    def _renumbered(self, vectors: csr_array, number: int) -> csr_array:
+        """Give vectors of a source over the terms of all."""
+        indices = vectors.indices
+        if number:
+            first, columns = len(self.sources[0].columns), self.sources[number].columns
+            place, found = places(self.terms[:first], columns)
+            place[~found] = first + np.searchsorted(self.terms[first:], columns[~found])
+            indices = place.astype(np.int32)[indices]
+        return csr_array((vectors.data, indices, vectors.indptr), shape=(vectors.shape[0], len(self.terms)))
+
 
 def of(now: Snapshot, people: Sequence[tuple[int, int]]) -> Works:
     """Give the works of the people at these places (segment, row) of the index."""
-    rows = np.array(people, dtype=np.int64).reshape(-1, 2)
-    parts, persons, facts, meanings = [], [], [], []
+    asked = np.array(people, dtype=np.int64).reshape(-1, 2)
+    none = np.zeros(0, dtype=np.int64)
+    sources: list[Vectors] = []
+    meanings = [now.vocabulary.meanings([])[1]]
+    source, row, person, told = [none], [none], [none], [np.zeros(0, dtype=DTYPE)]
     for number, segment in enumerate(now.segments):
-        here = np.flatnonzero(rows[:, 0] == number)
+        here = np.flatnonzero(asked[:, 0] == number)
         if len(here):
-            vectors, told, meant, sizes = _taken(segment, rows[here, 1], now.wording)
-            parts.append(vectors)
-            facts.append(told)
-            meanings.append(meant)
-            persons.append(np.repeat(here, sizes))
-    if not parts:
-        none = np.zeros(0, dtype=np.int64)
-        empty = csr_array(np.zeros((0, width(now.wording)), dtype=np.float32))
-        return Works(empty, none, none, np.zeros(0, dtype=DTYPE), now.vocabulary.meanings([])[1])
-    columns = max(part.shape[1] for part in parts)
-    told = np.concatenate(facts)
-    _, first, work = np.unique(told["work"], return_index=True, return_inverse=True)
-    stacked = csr_array(vstack([_widened(part, columns) for part in parts], format="csr"))
-    meant = np.concatenate(meanings)[first]
-    return Works(csr_array(stacked[first]), work.astype(np.int64), np.concatenate(persons), told, meant)
+            vectors, block, rows, sizes = _taken(segment, asked[here, 1], now.wording)
+            source.append(np.full(len(rows), len(sources)))
+            sources.append(vectors)
+            row.append(rows)
+            person.append(np.repeat(here, sizes))
+            told.append(block.facts[rows])
+            meanings.append(block.meanings[rows])
+    facts = np.concatenate(told)
+    _, first, work = np.unique(facts["work"], return_index=True, return_inverse=True)
+    rows, numbers = np.concatenate(row)[first], np.concatenate(source)[first]
+    return Works(
+        tuple(sources),
+        numbers,
+        rows,
+        work.astype(np.int64),
+        np.concatenate(person),
+        facts,
+        np.concatenate(meanings)[first],
+    )
 
 
-def width(wording: Wording) -> int:
-    """Count the columns: the terms with a weight, then the words that were met since the weights were taken."""
-    return len(wording.terms.keys) + len(wording.vocabulary)
-
-
-def columns(wording: Wording, keys: Int64s) -> tuple[Int64s, NDArray[np.bool_]]:
+def columns(wording: Wording, keys: Int64s) -> tuple[Int64s, Bools]:
     """Give the column of each term, and whether it has one: pairs met since the weights were taken have none."""
     place, found = places(wording.terms.keys, keys)
     new = ~found & (keys >> WORD_BITS == 0)
@@ -75,11 +130,7 @@ def columns(wording: Wording, keys: Int64s) -> tuple[Int64s, NDArray[np.bool_]]:
 
 def are_kept(now: Snapshot) -> bool:
     """Tell whether the vectors of all works are kept in memory, so that asking each of them costs little."""
-    return all(_number(segment) <= KEPT_WORKS for segment in now.segments)
-
-
-def _number(segment: Segment) -> int:
-    return sum(len(block.lengths) for block in segment.blocks)
+    return all(len(segment.block.lengths) <= KEPT_WORKS for segment in now.segments)
 
 
 def reach(now: Snapshot, keys: Int64s, weights: Float64s, telling: Float64s) -> Float64s:
@@ -91,83 +142,108 @@ def reach(now: Snapshot, keys: Int64s, weights: Float64s, telling: Float64s) -> 
     for segment in now.segments:
         best = np.zeros(len(segment.ids))
         if len(segment.ids):
-            vectors, whole = _kept_of(segment, now.wording)
-            cosines, _, _ = _against(vectors, now.wording, keys, weights)
-            values = cosines + telling[whole.facts["institution"]]
-            best = np.maximum.reduceat(values, np.cumsum(whole.works, dtype=np.int64) - whole.works)
+            term, row, weight = _met(_kept_of(segment, now.wording), *_asked(now.wording, keys))
+            values = np.bincount(row, weights[term] * weight, len(segment.block.lengths))
+            values += telling[segment.block.facts["institution"]]
+            best = np.maximum.reduceat(values, segment.starts.works)
         found.append(best)
     return np.concatenate(found)
 
 
-def _kept_of(segment: Segment, wording: Wording) -> tuple[csr_array, Block]:
+def _kept_of(segment: Segment, wording: Wording) -> Vectors:
     if segment not in _kept:
-        whole = joined(list(segment.blocks))
-        _kept[segment] = (_vectors(whole, wording), whole)
+        _kept[segment] = _vectors(segment.block, wording)
     return _kept[segment]
 
 
-def _taken(segment: Segment, rows: Int64s, wording: Wording) -> tuple[csr_array, Facts, NDArray[np.float16], Int32s]:
-    """Give the vectors, the facts and the meanings of the works of these rows, and how many works each has."""
-    if _number(segment) > KEPT_WORKS:
-        block = gathered(segment, rows)
-        return _vectors(block, wording), block.facts, block.meanings, block.works
-    vectors, whole = _kept_of(segment, wording)
-    starts = np.cumsum(whole.works, dtype=np.int64) - whole.works
-    sizes = whole.works[rows]
-    chosen = ranges(starts[rows], sizes)
-    return vectors[chosen], whole.facts[chosen], whole.meanings[chosen], sizes
+def _taken(segment: Segment, rows: Int64s, wording: Wording) -> tuple[Vectors, Block, Int64s, Int32s]:
+    """Give vectors, the block they are of, the rows of the works of these people there, and how many each has."""
+    if len(segment.block.lengths) > KEPT_WORKS:
+        block = segment.gathered(rows)
+        return _vectors(block, wording), block, np.arange(len(block.lengths)), block.works
+    sizes = segment.block.works[rows]
+    return _kept_of(segment, wording), segment.block, ranges(segment.starts.works[rows], sizes), sizes
 
 
-def gathered(segment: Segment, rows: Int64s) -> Block:
-    """Take the works of these rows out of the blocks of a segment, in the order of the rows."""
-    ends = np.cumsum([len(block.works) for block in segment.blocks])
-    numbers = np.searchsorted(ends, rows, side="right")
-    order = np.argsort(numbers, kind="stable")
-    parts = []
-    for number in np.unique(numbers).tolist():
-        begin = int(ends[number]) - len(segment.blocks[number].works)
-        parts.append(segment.blocks[number].at(rows[numbers == number] - begin))
-    back = np.empty(len(rows), dtype=np.int64)
-    back[order] = np.arange(len(rows))
-    return joined(parts).at(back)
-
-
-def _vectors(block: Block, wording: Wording) -> csr_array:
+def _vectors(block: Block, wording: Wording) -> Vectors:
     """Weigh the works of a block as `postings.vectors` does, without adding them up."""
     if len(block.lengths) <= MOST_WORKS:
         return _weighed(block, wording)
     # A term and its work share one number, in which there is no room for more works than that at a time.
-    parts = blocks(block.at(np.array([row])) for row in range(len(block.works)))
-    return csr_array(vstack([_weighed(part, wording) for part in parts], format="csr"))
+    parts = [_weighed(part, wording) for part in block.parts()]
+    known = np.unique(np.concatenate([part.columns for part in parts]))
+    wide = []
+    for part in parts:
+        places = np.searchsorted(known, part.columns).astype(np.int32)
+        one = part.by_work
+        wide.append(csr_array((one.data, places[one.indices], one.indptr), shape=(one.shape[0], len(known))))
+    whole = csr_array(vstack(wide, format="csr"))
+    return _both(known, csc_array(whole), whole)
 
 
-def _weighed(block: Block, wording: Wording) -> csr_array:
+def _both(columns: Int64s, by_term: csc_array, by_work: csr_array) -> Vectors:
+    return Vectors(columns, by_term.indptr.astype(np.int64), by_term, by_work)
+
+
+def _weighed(block: Block, wording: Wording) -> Vectors:
     works = len(block.lengths)
-    counts = count(block.without(wording.boilerplate), wording.vocabulary)
+    counts = count(block.without(wording.boilerplate), wording.vocabulary, pairs=wording.terms.pairs)
     weights = weights_of(counts, works, wording.terms)
     runs = starts_of_runs(counts.keys)
-    place, known = columns(wording, counts.keys[runs])
+    column, known = columns(wording, counts.keys[runs])
     sizes = np.diff(runs, append=len(counts.keys))
     kept = np.repeat(known, sizes) & (weights > 0)
-    column = np.repeat(place, sizes)[kept]
-    row = counts.works[kept]
-    return csr_array((weights[kept].astype(np.float32), (row, column.astype(np.int32))), shape=(works, width(wording)))
+    some = np.add.reduceat(kept, runs) if len(runs) else np.zeros(0, dtype=np.int64)
+    said = some > 0
+    starts = np.concatenate([[0], np.cumsum(some[said])]).astype(np.int32)
+    data, rows = weights[kept].astype(np.float32), counts.works[kept]
+    order = np.argsort(column[said], kind="stable")
+    by_term = csc_array((data, rows, starts), shape=(works, int(said.sum())))
+    if (order[1:] < order[:-1]).any():
+        by_term = csc_array(by_term[:, order])
+    return _both(column[said][order], by_term, csr_array(by_term))
 
 
-def _widened(vectors: csr_array, columns: int) -> csr_array:
-    return csr_array((vectors.data, vectors.indices, vectors.indptr), shape=(vectors.shape[0], columns))
-
-
-def against(works: Works, wording: Wording, keys: Int64s, weights: Float64s) -> tuple[Float64s, Int64s, Float64s]:
-    """Give the cosines of a weighed text with the works, and the columns and weights of its terms."""
-    return _against(works.vectors, wording, keys, weights)
-
-
-def _against(
-    vectors: csr_array, wording: Wording, keys: Int64s, weights: Float64s
-) -> tuple[Float64s, Int64s, Float64s]:
+def _asked(wording: Wording, keys: Int64s) -> tuple[Int64s, Int64s]:
+    """Give the columns of the terms of a text that have one, and the places of these terms in the text."""
     column, known = columns(wording, keys)
-    known &= column < vectors.shape[1]
-    text = np.zeros(vectors.shape[1], dtype=np.float32)
-    text[column[known]] = weights[known]
-    return np.asarray(vectors @ text, dtype=np.float64), column[known], weights[known]
+    return column[known], np.flatnonzero(known)
+
+
+def _met(vectors: Vectors, column: Int64s, number: Int64s) -> tuple[Int64s, Int32s, Float32s]:
+    """Give where the terms of a text stand: the number of the term, the row of the work, and the weight there."""
+    place, found = places(vectors.columns, column)
+    begins = vectors.starts[place[found]]
+    sizes = (vectors.starts[place[found] + 1] - begins).astype(np.int32)
+    at = ranges(begins, sizes)
+    return np.repeat(number[found], sizes), vectors.by_term.indices[at], vectors.by_term.data[at]
+
+
+def against(works: Works, wording: Wording, keys: Int64s, weights: Float64s, people: int) -> tuple[Float64s, Float64s]:
+    """Give the cosine of a weighed text with each work, and what part of its weight each of so many people covers."""
+    column, number = _asked(wording, keys)
+    terms, numbers, weighed = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+    for at, source in enumerate(works.sources):
+        mine = np.flatnonzero(works.source == at)
+        known = np.full(source.by_work.shape[0], -1)
+        known[works.row[mine]] = mine
+        term, row, weight = _met(source, column, number)
+        there = known[row] >= 0
+        terms.append(term[there])
+        numbers.append(known[row[there]])
+        weighed.append(weight[there] * weights[term[there]])
+    term, found = np.concatenate(terms), np.concatenate(numbers)
+    cosines = np.bincount(found, np.concatenate(weighed), len(works.row)).astype(np.float64)
+    return cosines, _covered(works, term, found, weights, people)
+
+
+def _covered(works: Works, term: Int64s, found: Int64s, weights: Float64s, people: int) -> Float64s:
+    """Add the square of the weight of each term once for each person with a work that has it."""
+    parts = np.argsort(works.work, kind="stable")
+    starts = np.searchsorted(works.work[parts], np.arange(len(works.row) + 1))
+    sizes = np.diff(starts)[found].astype(np.int32)
+    person = works.person[parts[ranges(starts[found], sizes)]]
+    has = np.zeros(len(weights) * people, dtype=np.bool_)
+    has[np.repeat(term, sizes) * people + person] = True
+    both = np.flatnonzero(has)
+    return np.bincount(both % people, weights[both // people] ** 2, people).astype(np.float64)

@@ -130,7 +130,7 @@ class Pool:
         if self._encoder is None:
             return index.fit(_counted(profiles.everybody(db), progress))
         before = self._state.index.snapshot_.segments if self._state is not None else ()
-        self._encoder.recall((block.texts, block.meanings) for segment in before for block in segment.blocks)
+        self._encoder.recall((segment.block.texts, segment.block.meanings) for segment in before)
         self._encoder.told = progress
         try:
             return index.fit(profiles.everybody(db))

@@ -141,7 +141,8 @@ def test_the_refusal_says_why_in_both_languages(tmp_path: Path) -> None:
 def test_without_a_model_the_feature_is_0_and_nothing_is_kept(model: Remembering) -> None:
     off, on = PeopleIndex().fit(PEOPLE), PeopleIndex(encoder=model).fit(PEOPLE)
     assert set(values(off, "wind power").values()) == {0.0}
-    assert all(block.meanings.nbytes + block.texts.nbytes == 0 for block in off.snapshot_.segments[0].blocks)
+    kept = off.snapshot_.segments[0].block
+    assert kept.meanings.nbytes + kept.texts.nbytes == 0
     assert (off.model, on.model) == ("", model.digest)
 
 

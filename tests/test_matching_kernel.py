@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import kernel
+from matching import kernel, packing
 from matching.packing import Packed, packed
 from matching.postings import Bools, Float64s, Postings, assembled
 from matching.vocabulary import Int64s
@@ -39,13 +39,20 @@ def question(seed: int) -> tuple[Int64s, Float64s]:
 
 
 def check(whole: Postings, people: int, seed: int, k: int, allowed: Bools | None) -> None:
+    """Hold both ways, leaving postings out and adding everything up, against the plain sum."""
     keys, weights = question(seed)
     index = in_parts(whole, people)
     expected = whole.scores(keys, weights, people)
     assert index.scores(keys, weights) == pytest.approx(expected, abs=5e-7)
-    found, scores = index.nearest(keys, weights, k, allowed)
     if allowed is not None:
         expected[~allowed] = 0
+    for worth in (0, 10**9):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(packing, "WORTH", worth)
+            check_best(expected, k, *index.nearest(keys, weights, k, allowed))
+
+
+def check_best(expected: Float64s, k: int, found: Int64s, scores: Float64s) -> None:
     assert scores == pytest.approx(expected[found], abs=5e-7)
     assert (np.diff(found) > 0).all()
     ordered = np.sort(expected[expected > 0])[::-1]
@@ -89,8 +96,9 @@ def test_a_question_of_very_many_terms_is_answered_as_well() -> None:
     whole = Postings(np.arange(terms), starts, row, np.full(terms, 0.1, dtype=np.float32))
     weights = np.full(terms, terms**-0.5)
     found, scores = packed([(whole, 0)], whole.keys, people).nearest(whole.keys, weights, 3, None)
-    assert scores == pytest.approx(whole.scores(whole.keys, weights, people)[found])
-    assert len(found) == people
+    expected = whole.scores(whole.keys, weights, people)
+    assert scores == pytest.approx(expected[found])
+    assert set(found.tolist()) == set(np.flatnonzero(expected >= np.sort(expected)[-3] - 1e-9).tolist())
 
 
 def test_packing_nobody_finds_nobody() -> None:

@@ -4,16 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching import Part, Ranked, stability
+from matching import Ranked, stability
 
 VALUES = st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=12)
 
 
 def ranked(*values: tuple[float, float]) -> list[Ranked]:
-    people = [
-        Ranked(f"p{n:02}", sum(pair), tuple(Part(f"f{m}", value, 1.0, value) for m, value in enumerate(pair)))
-        for n, pair in enumerate(values)
-    ]
+    people = [Ranked(f"p{n:02}", sum(pair), pair, (1.0, 1.0)) for n, pair in enumerate(values)]
     return sorted(people, key=lambda one: (-one.score, one.id))
 
 
@@ -51,9 +48,9 @@ def test_two_who_are_good_at_different_things_change_places() -> None:
 
 
 def test_who_follows_without_parts_takes_no_part() -> None:
-    people = [*ranked((1.0, 1.0)), Ranked("last", -1.0, ())]
+    people = [*ranked((1.0, 1.0)), Ranked("last", -1.0, (), ())]
     assert [one.id for one in stability.of(people, first=5, seed=1)] == ["p00"]
-    assert stability.of([Ranked("last", -1.0, ())], first=5, seed=1) == []
+    assert stability.of([Ranked("last", -1.0, (), ())], first=5, seed=1) == []
 
 
 @pytest.mark.parametrize("wrong", [{"first": 0}, {"first": 1, "draws": 0}, {"first": 1, "spread": 1.5}])
