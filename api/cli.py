@@ -28,6 +28,7 @@ from api.commands import (
     rules,
     serve,
     team,
+    what_if,
     why,
 )
 from api.commands.exits import Exit
@@ -93,6 +94,7 @@ for command in (
     match,
     why,
     contrast,
+    what_if,
     team,
     assign,
     conflicts,

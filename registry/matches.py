@@ -5,7 +5,7 @@ import secrets
 import time
 from collections.abc import Mapping
 
-from graph.database import Database, Row, Step
+from graph.database import Database, Event, Row, Step
 from graph.errors import NothingWritten
 from matching import ALGORITHM, Explanation, read, taken_apart, weights_of
 from registry import audit, finding, profiles, reasons, role_questions, screening
@@ -81,7 +81,8 @@ def run(
         candidates=candidates,
         milliseconds=round((time.perf_counter() - started) * 1000, 1),
     )
-    _store(db, actor, made)
+    detail = {"role": made.role_id, "algorithm": made.algorithm, "candidates": len(made.candidates)}
+    store(db, made, audit.event(actor, audit.Tag.MATCH_RUN, made.id, detail=detail))
     return made
 
 
@@ -101,9 +102,11 @@ def get(db: Database, actor: Actor, run_id: str) -> tuple[MatchRun, dict[str, Ex
     row = rows[0]
     require(actor, Permission.MATCH_READ, of=row["institute_id"])
     views = finding.get_agreeing(db, actor, [candidate["expert_id"] for candidate in row["candidates"]])
-    candidates = sorted((_kept(candidate) for candidate in row["candidates"]), key=lambda candidate: candidate.rank)
+    candidates = sorted(
+        (candidate_of(candidate) for candidate in row["candidates"]), key=lambda candidate: candidate.rank
+    )
     made = MatchRun(
-        **row["run"] | {"law": json.loads(row["run"].get("law") or "null")},
+        **_properties(row["run"]),
         role_id=row["role_id"],
         mission_id=row["mission_id"],
         institute_id=row["institute_id"],
@@ -171,19 +174,22 @@ def _found(
     return found, screen
 
 
-def _store(db: Database, actor: Actor, made: MatchRun) -> None:
-    properties = made.model_dump(mode="json", exclude={"role_id", "mission_id", "institute_id", "candidates", "nobody"})
+def store(db: Database, made: MatchRun, event: Event) -> None:
+    """Keep a run of a role that is open.
+
+    Raises:
+        Conflict: the role is no longer open.
+    """
+    left = {"role_id", "mission_id", "institute_id", "candidates", "nobody", "tried"}
+    properties = made.model_dump(mode="json", exclude=left)
     properties["law"] = made.law.model_dump_json() if made.law else None
+    if made.tried is not None:
+        factors = json.dumps(made.tried.factors)
+        properties |= {"tried_of": made.tried.of, "tried_factors": factors, "tried_reason": made.tried.reason}
     rows = [
         candidate.model_dump(mode="json", exclude={"reasons"}) | {"reasons": candidate.reasons.model_dump_json()}
         for candidate in made.candidates
     ]
-    event = audit.event(
-        actor,
-        audit.Tag.MATCH_RUN,
-        made.id,
-        detail={"role": made.role_id, "algorithm": made.algorithm, "candidates": len(rows)},
-    )
     step = Step("runs/suggest", {"run_id": made.id, "candidates": rows})
     try:
         db.write("runs/store", role_id=made.role_id, properties=properties, then=[step], event=event)
@@ -192,7 +198,8 @@ def _store(db: Database, actor: Actor, made: MatchRun) -> None:
         raise
 
 
-def _kept(row: Row) -> Candidate:
+def candidate_of(row: Row) -> Candidate:
+    """A candidate as a run keeps it: whole, without titles and sentences."""
     kept = row["suggested"]
     return Candidate(
         expert_id=row["expert_id"],
@@ -201,6 +208,16 @@ def _kept(row: Row) -> Candidate:
         tie_group=kept["tie_group"],
         reasons=Reasons.model_validate(json.loads(kept["reasons"])),
     )
+
+
+def _properties(kept: Row) -> Row:
+    """The properties of a run as its model has them."""
+    plain = {name: value for name, value in kept.items() if not name.startswith("tried_")}
+    plain["law"] = json.loads(kept.get("law") or "null")
+    if kept.get("tried_of"):
+        factors = json.loads(kept["tried_factors"])
+        plain["tried"] = {"of": kept["tried_of"], "factors": factors, "reason": kept["tried_reason"]}
+    return plain
 
 
 def _redacted(candidate: Candidate, views: Mapping[str, ExpertView]) -> Candidate:

@@ -128,7 +128,6 @@ def _card(given: _Material, taught: Taught, learned: Learned, digest: str) -> Ra
             for step in taught.calibration.steps
         ),
         data=learned.data,
-        hash=weighing.hash_of(by),
         digest=digest,
     )
 

@@ -70,6 +70,8 @@ MAY: Final[Mapping[str, str]] = {
     "export_match": "ICA",
     "read_contrast": "ICA",
     "try_weights": "ICA",
+    "save_weights": "IA",
+    "list_saved_weights": "ICA",
     "read_shortfall": "ICA",
     "read_next_steps": "EA",
     "propose_team": "IA",
@@ -193,6 +195,7 @@ def bodies(world: World) -> dict[str, object]:
     nobody = {"expert_id": "nobody"}
     return of_cases(world) | {
         "try_weights": {"factors": {}},
+        "save_weights": {"factors": {}, "reason": "To see."},
         "issue_token": credentials | {"name": "stolen"},
         "change_password": {"old": "not the password", "new": "một mật khẩu khác hẳn"},
         "create_account": credentials | {"name": "Văn phòng", "office": "committee"},

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from graph.database import Database
 from matching import WeightsRefused
 from matching.reweighing import reweighed, tau
-from registry import consents, contrasts, experts, institutes, matches, missions, receipts
+from registry import audit, consents, contrasts, experts, institutes, matches, missions, receipts
 from registry.access import NOBODY, Actor, system
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound
 from registry.models.matches import MatchRun
@@ -71,7 +71,8 @@ def test_weights_as_they_are_give_the_very_same_order(db: Database, mission: Mis
 
 def test_other_weights_give_another_order_and_the_run_stays_as_it_is(db: Database, mission: Mission) -> None:
     made, _ = _run(db, mission)
-    nothing = {part.feature: 0.0 for part in made.candidates[0].reasons.features}
+    read, _ = matches.get(db, _host(mission), made.id)
+    nothing = {part.feature: 0.0 for part in read.candidates[0].reasons.features}
     told = contrasts.what_if(db, _host(mission), made.id, nothing)
     assert {one.rank for one in told.people} == {1}
     assert (told.tau, {one.score for one in told.people}) == (0.0, {0.0})
@@ -121,7 +122,7 @@ def test_a_run_of_an_earlier_algorithm_is_read_and_compared_with_nothing(db: Dat
             ),
         }
     )
-    matches._store(db, _host(mission), earlier)
+    matches.store(db, earlier, audit.event(_host(mission), audit.Tag.MATCH_RUN, earlier.id))
     kept, _ = matches.get(db, _host(mission), "an-old-run")
     assert [one.score for one in kept.candidates] == [one.score for one in made.candidates]
     with pytest.raises(Conflict):

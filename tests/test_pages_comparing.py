@@ -67,3 +67,29 @@ def test_the_institute_reads_how_many_and_the_person_reads_which(db: Database, t
         assert f"/profile/roles/{site.world.role_id}" in browser.get("/profile/roles").text
     assert "Bạn đã ở trong 5 người đầu cho vị trí này." in own
     assert "Trần Đình Ái" not in own
+
+
+def test_another_order_is_saved_with_a_reason_and_seen_beside_the_list(db: Database, tmp_path: Path) -> None:
+    site, path = _site(db, tmp_path)
+    with page_world.reader(site, "institute") as browser:
+        without = browser.post(f"{path}/what-if", data={"factors.best_works": "0", "reason": " "})
+        saved = browser.post(f"{path}/what-if", data={"factors.best_works": "0", "reason": "Xem công trình."})
+        page = browser.get(saved.headers["location"]).text
+        beside = browser.get(path).text
+    assert without.status_code == 422
+    assert "Hãy ghi lý do lưu thứ tự này." in without.text
+    assert page_checks.faults(without.text) == page_checks.faults(page) == page_checks.faults(beside) == []
+    assert "Thứ tự thử trọng số, lưu để xem xét." in page
+    assert "Xem công trình." in page_checks.visible(beside)
+
+
+def test_the_form_leaves_out_whom_the_law_does(db: Database, tmp_path: Path) -> None:
+    site, _ = _site(db, tmp_path)
+    address = f"/roles/{site.world.role_id}/candidates"
+    with page_world.reader(site, "institute") as browser:
+        asked = browser.post(address, data={"law": "not_excluded"})
+        page = browser.get(asked.headers["location"]).text
+        unknown = browser.post(address, data={"law": "no"})
+    assert page_checks.faults(page) == []
+    assert "bỏ người có tiêu chí không đáp ứng: đã xét 5 người" in page_checks.visible(page)
+    assert unknown.status_code == 422

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
+from starlette.responses import RedirectResponse
 
 from api.dependencies import Db, People, SignedIn
-from api.pages.forms import Filled
+from api.pages.forms import Filled, Typed
 from api.rendering import render
-from registry import contrasts, counterfactuals, matches
+from registry import contrasts, counterfactuals, matches, trials
 from registry.errors import FieldError, Invalid
-from registry.models.contrasts import WhatIf
 from registry.models.matches import MatchRun
 
 router = APIRouter(prefix="/candidates")
@@ -45,15 +45,42 @@ def compare(request: Request, db: Db, actor: SignedIn, run_id: str) -> Response:
 
 @router.get("/{run_id}/what-if")
 def what_if(request: Request, db: Db, actor: SignedIn, run_id: str) -> Response:
-    """The same people under other weights, as the address has them; nothing is kept."""
+    """The same people under other weights, as the address has them; nothing is kept unless it is saved."""
+    return _tried_page(request, db, actor, run_id)
+
+
+@router.post("/{run_id}/what-if")
+def save(request: Request, db: Db, actor: SignedIn, run_id: str, values: Typed) -> Response:
+    """Save the other order with a reason, and show it at its own address."""
+    run, _ = matches.get(db, actor, run_id)
+    typed = {name: values.get(name, _UNCHANGED).strip() for name in _features(run)} | {
+        "reason": values.get("reason", "")
+    }
+    try:
+        made = trials.save(db, actor, run_id, _factors(typed), typed["reason"])
+    except Invalid as error:
+        return _tried_page(request, db, actor, run_id, typed=typed, wrong=error)
+    return RedirectResponse(f"/candidates/{made.id}", status_code=303)
+
+
+def _tried_page(
+    request: Request,
+    db: Db,
+    actor: SignedIn,
+    run_id: str,
+    *,
+    typed: dict[str, str] | None = None,
+    wrong: Invalid | None = None,
+) -> Response:
+    """The page of other weights: what was typed, the order that it gives, and what is wrong with it."""
     run, views = matches.get(db, actor, run_id)
     features = _features(run)
-    typed = {name: request.query_params.get(name, _UNCHANGED).strip() for name in features}
-    form, told = Filled(typed), None
+    given = typed or {name: request.query_params.get(name, _UNCHANGED).strip() for name in features}
+    form, told = Filled(given, wrong.errors if wrong else ()), None
     try:
-        told = _tried(db, actor, run_id, typed)
+        told = contrasts.what_if(db, actor, run_id, _factors(given))
     except Invalid as error:
-        form = Filled(typed, error.errors)
+        form = Filled(given, error.errors)
     facts = {"run": run, "views": views, "form": form, "told": told, "features": features}
     return render(request, actor, "candidates/what_if.html", status=422 if form.errors else 200, **facts)
 
@@ -72,9 +99,11 @@ def _features(run: MatchRun) -> dict[str, object]:
     return {f"factors.{part.feature}": part.title for part in told if part.weight}
 
 
-def _tried(db: Db, actor: SignedIn, run_id: str, typed: Mapping[str, str]) -> WhatIf:
+def _factors(typed: Mapping[str, str]) -> dict[str, float]:
     factors, errors = {}, []
     for name, text in typed.items():
+        if not name.startswith("factors."):
+            continue
         try:
             factors[name.removeprefix("factors.")] = float(text.replace(",", ".")) / _PERCENT
         except ValueError:
@@ -82,4 +111,4 @@ def _tried(db: Db, actor: SignedIn, run_id: str, typed: Mapping[str, str]) -> Wh
             errors.append(FieldError(f"/{name.replace('.', '/')}", "factor-range", vi, en))
     if errors:
         raise Invalid(*errors)
-    return contrasts.what_if(db, actor, run_id, factors)
+    return factors

@@ -7,12 +7,12 @@ from fastapi import APIRouter, Body, Query, Response
 from api import csv_export
 from api.dependencies import Db, People, ReaderLanguage, SignedIn
 from api.routes.shapes import Listing, Suggestion, whole
-from registry import contrasts, counterfactuals, matches
-from registry.models.contrasts import Contrast, WhatIf
+from registry import contrasts, counterfactuals, matches, trials
+from registry.models.contrasts import Contrast, Trial, WhatIf
 from registry.models.counterfactuals import NextSteps, Shortfall
 from registry.models.experts import ExpertView
 from registry.models.matches import Filters, KeptBy, MatchRun
-from registry.models.values import Model
+from registry.models.values import Line, Model
 
 router = APIRouter(tags=["matches"])
 Codes = tuple[str, ...]
@@ -25,6 +25,12 @@ class Factors(Model):
     """What the weights of features are multiplied by: 1 leaves one as it is, 0 takes it out."""
 
     factors: dict[str, float]
+
+
+class TrialBody(Factors):
+    """Other weights to be saved, and why."""
+
+    reason: Line
 
 
 class Match(Model):
@@ -101,6 +107,29 @@ def try_weights(
 ) -> WhatIf:
     """The people of a run in the order that other weights would give; nothing is kept."""
     return contrasts.what_if(db, actor, id, given.factors)
+
+
+@router.post("/matches/{id}/what-ifs", status_code=201)
+def save_weights(
+    response: Response,
+    db: Db,
+    actor: SignedIn,
+    id: str,
+    given: Annotated[TrialBody, Body(examples=[{"factors": {"recent": 0.0}, "reason": "How much recency decides."}])],
+) -> Match:
+    """Save the order that other weights would give, with a reason, as a run marked `tried`; no weights change by it.
+
+    It never counts as the newest list of its role, neither for a decision nor for what is learned from decisions.
+    """
+    made = trials.save(db, actor, id, given.factors, given.reason)
+    response.headers["Location"] = f"/api/v1/matches/{made.id}"
+    return _match(matches.get(db, actor, made.id))
+
+
+@router.get("/matches/{id}/what-ifs")
+def list_saved_weights(db: Db, actor: SignedIn, id: str) -> Listing[Trial]:
+    """The orders by other weights that were saved of a run, the newest first."""
+    return whole(list(trials.of_run(db, actor, id)))
 
 
 @router.get("/matches/{id}/people/{expert_id}/shortfall")

@@ -38,6 +38,16 @@ class Moved(Model):
     score: float
 
 
+class Trial(Model):
+    """An order by other weights that was saved: the run that holds it, who saved it, what was changed, and why."""
+
+    run_id: str
+    at: str
+    by: str
+    factors: dict[str, float]
+    reason: str
+
+
 class WhatIf(Model):
     """The people of a run in the order that other weights give; nothing of it is kept and the run stays as it is.
 

@@ -164,6 +164,14 @@ class LawScreen(Model):
     by_criterion: dict[str, int]
 
 
+class Tried(Model):
+    """That a run is no suggestion but an order by other weights: of which run, multiplied by what, and why."""
+
+    of: str
+    factors: dict[str, float]
+    reason: str
+
+
 class MatchRun(Model):
     """A suggestion that was asked for and recorded.
 
@@ -172,7 +180,7 @@ class MatchRun(Model):
     `law` what the law did besides, where it was asked to.
     `weights` names the set of weights, `weights_hash` is the hash of all that the order depends on besides the people
     and the text; `seed` is what the weights were drawn with for the stability; `on` is the day by which years count.
-    `nobody` says why there are no candidates, where there are none.
+    `nobody` says why there are no candidates, where there are none. `tried` marks an order by other weights.
     """
 
     id: str
@@ -193,6 +201,7 @@ class MatchRun(Model):
     filters: tuple[str, ...] = ()
     filtered: int | None = None
     law: LawScreen | None = None
+    tried: Tried | None = None
     candidates: tuple[Candidate, ...] = ()
     milliseconds: float
     nobody: Bilingual | None = None

@@ -45,9 +45,8 @@ class Ranker(Model):
     Figures are mean reciprocal ranks of the chosen among the candidates of the recorded lists: `fitted_on` on the
     older decisions it was fitted on, `held_out` on the newer ones, `published` what the published weights of the kind
     reach on the same newer ones, `gained` the difference role by role. `adds` is what one unit of each feature adds to
-    a score. `data` is the digest of what it was learned from, `digest` that of its file, `hash` what a run that it
-    weighs carries. `speaks` tells whether enough was seen to say what a score meant, which is `meanings`. `in_use`:
-    whether it weighs the roles of its kind now.
+    a score. `data` is the digest of what it was learned from, `digest` that of its file. `speaks` tells whether enough
+    was seen to say what a score meant, which is `meanings`. `in_use`: whether it weighs the roles of its kind now.
     """
 
     id: str
@@ -70,7 +69,6 @@ class Ranker(Model):
     speaks: bool
     meanings: tuple[Meaning, ...] = ()
     data: str
-    hash: str
     digest: str = ""
     in_use: bool = False
 

@@ -1,11 +1,11 @@
 """The algorithm as anybody may read it: features, their weights for each kind of role, steps, parameters."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from graph.database import Database
-from matching import ALGORITHM, ranking
+from matching import ALGORITHM, Weights, ranking
 from registry import lists
 from registry.errors import NotFound
 from registry.models.rankers import Ranker
@@ -87,14 +87,15 @@ class AlgorithmCard(Model):
 def current(db: Database, model: str = "") -> AlgorithmCard:
     """The algorithm that new runs are made by, with learned rankers in use and the language model of this digest."""
     rankers = {each.role_kind: each for each in learning.cards(db) if each.in_use}
-    kinds = tuple(_kind(db, kind.code, rankers.get(kind.code)) for kind in lists.role_kinds())
+    weighed = {kind.code: weighing.of_kind(db, kind.code).by for kind in lists.role_kinds()}
+    kinds = tuple(_kind(code, by, rankers.get(code)) for code, by in weighed.items())
     return AlgorithmCard(
         id=ALGORITHM.id,
         name=ALGORITHM.name,
         version=ALGORITHM.version,
         parameters={name: float(value) for name, value in ALGORITHM.parameters.items()},
         features=tuple(_feature(step.name, step.description, model) for step in ALGORITHM.features),
-        weights=tuple(_sets(kinds, rankers, model)),
+        weights=tuple(_sets(weighed, rankers, model)),
         role_kinds=kinds,
         steps=tuple(StepOf(name=step.name, description=step.description) for step in ALGORITHM.steps),
         notes=weighing.role_weights().notes,
@@ -132,13 +133,12 @@ def _feature(name: str, description: str, model: str) -> Described:
     )
 
 
-def _kind(db: Database, role_kind: str, ranker: Ranker | None) -> KindWeighed:
+def _kind(role_kind: str, by: Weights, ranker: Ranker | None) -> KindWeighed:
     own = weighing.role_weights().role_kinds.get(role_kind)
-    weighed = weighing.of_kind(db, role_kind)
-    refused = ranker is not None and weighed.by.name != ranker.name
+    refused = ranker is not None and by.name != ranker.name
     return KindWeighed(
         role_kind=role_kind,
-        weights=weighed.by.name,
+        weights=by.name,
         published=weighing.published(role_kind).name,
         why=own.why if own else ranker_words.FOR_ANY_KIND,
         told=tuple(ranker_words.about(ranker, refused=refused)) if ranker else (),
@@ -146,25 +146,18 @@ def _kind(db: Database, role_kind: str, ranker: Ranker | None) -> KindWeighed:
     )
 
 
-def _sets(kinds: Sequence[KindWeighed], rankers: Mapping[str, Ranker], model: str) -> Iterator[WeightSet]:
+def _sets(weighed: Mapping[str, Weights], rankers: Mapping[str, Ranker], model: str) -> Iterator[WeightSet]:
     """Every published set with the kinds of roles that it weighs, the one for any kind first, and the learned ones."""
     written = json.loads(files("matching").joinpath("weights.json").read_bytes())
     for name in dict.fromkeys([weighing.role_weights().otherwise, *written]):
-        yield _set(name, tuple(kind.role_kind for kind in kinds if kind.weights == name), model)
-    for kind in kinds:
-        ranker = rankers.get(kind.role_kind)
-        if ranker is not None and ranker.name == kind.weights:
-            yield WeightSet(
-                name=ranker.name,
-                hash=ranker.hash,
-                fitted=ranker_words.fitted(ranker),
-                role_kinds=(kind.role_kind,),
-                adds=ranker.adds,
-                ranker=ranker,
-            )
+        yield _set(ranking.weights(name), tuple(code for code, by in weighed.items() if by.name == name), model)
+    for code, by in weighed.items():
+        ranker = rankers.get(code)
+        if ranker is not None and ranker.name == by.name:
+            learned = {"ranker": ranker, "fitted": ranker_words.fitted(ranker)}
+            yield _set(by, (code,), model).model_copy(update=learned)
 
 
-def _set(name: str, kinds: tuple[str, ...], model: str) -> WeightSet:
-    by = ranking.weights(name)
+def _set(by: Weights, kinds: tuple[str, ...], model: str) -> WeightSet:
     adds = {feature: round(by.weights[feature] / by.spreads[feature], 6) for feature in by.weights}
-    return WeightSet(name=name, hash=weighing.hash_of(by, model), fitted=by.fitted, role_kinds=kinds, adds=adds)
+    return WeightSet(name=by.name, hash=weighing.hash_of(by, model), fitted=by.fitted, role_kinds=kinds, adds=adds)

@@ -3,6 +3,7 @@
 // Takes:    role_id, expert_id
 // Returns:  run_id, rank - or null, agreed, before - of those who agree, in other groups of equals, case not ended
 MATCH (run:MatchRun)-[:FOR]->(role:Role {id: $role_id})
+WHERE run.tried_of IS NULL
 WITH run, role
 ORDER BY run.at DESC, run.id DESC
 LIMIT 1
