@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from api.commands import (
     account,
+    ai_record,
     assign,
     audit,
     case,
@@ -20,6 +21,7 @@ from api.commands import (
     exits,
     generate,
     importing,
+    ledger,
     match,
     migrate,
     ranker,
@@ -99,6 +101,8 @@ for command in (
     assign,
     conflicts,
     report,
+    ledger,
+    ai_record,
     doctor,
     demo,
 ):

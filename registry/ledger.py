@@ -52,6 +52,23 @@ def read(db: Database, actor: Actor, *, on: date) -> DepartureLedger:
     )
 
 
+def of_month(ledger: DepartureLedger, month: str) -> DepartureLedger:
+    """The ledger narrowed to a month such as 2026-11; by features nothing is told of a single month."""
+    found = [each for each in ledger.months if each.month == month]
+    entries = tuple(entry for entry in ledger.entries if entry.month == month)
+    narrowed = {
+        "chosen": sum(each.chosen for each in found),
+        "departed": sum(each.departed for each in found),
+        "generated": sum(entry.generated for entry in entries),
+        "months": tuple(found),
+        "reasons": tuple(reason for each in found for reason in each.reasons),
+        "compared": 0,
+        "features": (),
+        "entries": entries,
+    }
+    return ledger.model_copy(update=narrowed)
+
+
 def disagreements(compared: Sequence[Contributions]) -> tuple[Disagreement, ...]:
     """The features over departures, those that speak most for the people passed over first.
 

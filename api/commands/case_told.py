@@ -39,14 +39,14 @@ def whole(reader: Terminal, actor: Actor, case: Case, names: Mapping[str, str], 
     reader.say(f"{case.wording.in_('vi')}.", f"{case.wording.in_('en')}.")
     _holder(reader, case)
     steps = [_step(case, each, names, language) for each in case.steps]
-    _part(reader, ("Các bước đã qua", "The steps so far"), (_DAY, ("Bước", "Step"), _BY, _REASON), steps)
+    reader.part(("Các bước đã qua", "The steps so far"), (_DAY, ("Bước", "Step"), _BY, _REASON), steps)
     if case.council is not None:
         _council(reader, case.council, names)
     for title, heads, rows in (*_judged(case, language), *_kept_since(case, language)):
-        _part(reader, title, heads, rows)
+        reader.part(title, heads, rows)
     others = [(each.role_title.in_(language), each.wording.in_(language), each.id) for each in parallel]
     heads = (("Vị trí", "Role"), ("Giai đoạn", "Stage"), _ID)
-    _part(reader, ("Hồ sơ khác của người này", "Other cases of this person"), heads, others)
+    reader.part(("Hồ sơ khác của người này", "Other cases of this person"), heads, others)
     _next(reader, actor, case)
 
 
@@ -91,7 +91,7 @@ def _council(reader: Terminal, council: Council, names: Mapping[str, str]) -> No
         for each in council.members
     ]
     heads = (("Thành viên", "Member"), ("Xung đột lợi ích", "Conflict of interest"), ("Phiếu", "Scorecard"))
-    _part(reader, ("Hội đồng tư vấn", "Advisory council"), heads, members)
+    reader.part(("Hội đồng tư vấn", "Advisory council"), heads, members)
     cards = [
         (
             names.get(card.by, card.by),
@@ -104,7 +104,7 @@ def _council(reader: Terminal, council: Council, names: Mapping[str, str]) -> No
         for card in council.scorecards
     ]
     parts = (("Thành viên", "Member"), ("Ý kiến", "Advice"), ("Điểm", "Marks"), ("Nhận xét", "Comment"))
-    _part(reader, ("Phiếu cho ý kiến", "Scorecards"), parts, cards)
+    reader.part(("Phiếu cho ý kiến", "Scorecards"), parts, cards)
     if council.hidden:
         reader.say(
             f"Còn {council.hidden} phiếu chưa mở cho bạn.",
@@ -190,11 +190,4 @@ def _next(reader: Terminal, actor: Actor, case: Case) -> None:
         for each in open_now
     ]
     heads = (("Bước", "Step"), ("Ai làm", "Who may"), ("", ""), ("Lệnh", "Command"))
-    _part(reader, ("Việc làm được lúc này", "What may be done now"), heads, rows)
-
-
-def _part(reader: Terminal, title: _Pair, heads: Sequence[_Pair], rows: Sequence[Sequence[str]]) -> None:
-    if rows:
-        reader.out.print()
-        reader.out.print(reader.word(*title), style="bold", markup=False)
-        reader.rows(heads, rows)
+    reader.part(("Việc làm được lúc này", "What may be done now"), heads, rows)

@@ -73,6 +73,17 @@ class Terminal:
             table.add_row(*(Text(cell) for cell in row))
         self.out.print(table)
 
+    def head(self, vi: str, en: str) -> None:
+        """A heading, with an empty line before it."""
+        self.out.print()
+        self.out.print(self.word(vi, en), style="bold", markup=False)
+
+    def part(self, title: tuple[str, str], heads: Sequence[tuple[str, str]], rows: Sequence[Sequence[str]]) -> None:
+        """A table under its heading; nothing where it would have no rows."""
+        if rows:
+            self.head(*title)
+            self.rows(heads, rows)
+
     @contextmanager
     def progress(self, vi: str, en: str, *, total: int | None = None) -> Iterator[Advance]:
         """A bar that shows how far the work has come; nothing where the reader is no terminal."""
