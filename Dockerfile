@@ -22,9 +22,12 @@ ENV PATH=/opt/registry/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     REGISTRY_HOST=0.0.0.0 \
-    REGISTRY_DATA_FOLDER=/var/lib/registry
+    REGISTRY_DATA_FOLDER=/var/lib/registry \
+    NUMBA_CACHE_DIR=/var/lib/registry/compiled
 USER registry
 WORKDIR /var/lib/registry
+# The search is compiled here, not when somebody first waits for it; a new volume begins with what is compiled.
+RUN python -c 'from matching import prepare; prepare()'
 VOLUME /var/lib/registry
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \

@@ -75,6 +75,8 @@ class Concepts:
 
         Its normalised sentences come word by word.
         """
+        if not self.listed:
+            return []
         silent = self._silent(text, parts, spoken)
         return list(dict.fromkeys(number for part in parts for number in self._of_words(part, silent)))
 

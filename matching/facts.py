@@ -65,7 +65,9 @@ class Institutions:
 
     def number(self, name: str | None) -> int:
         """Give the number of a name, 0 for none; a new one is added."""
-        normalised = normalise(name or "").strip()
+        if not name:
+            return NOWHERE
+        normalised = normalise(name).strip()
         if normalised not in self._numbers:
             found = tuple(tuple(words(form)) for form in normalised.split(APART))
             self._names.append(found)

@@ -64,8 +64,11 @@ class Packed:
         terms = len(asked.factors)
         if terms > kernel.MOST_TERMS or asked.sizes.sum() < WORTH * k * terms:
             return self._plainly(asked, k, allowed)
-        marked = np.zeros(0, dtype=np.bool_) if allowed is None else allowed
-        return kernel.nearest(self.lists, asked, np.full(k, self._reached(asked, k, marked)), marked)
+        return self._sparingly(asked, k, np.zeros(0, dtype=np.bool_) if allowed is None else allowed)
+
+    def _sparingly(self, asked: Question, k: int, allowed: Bools) -> tuple[Int64s, Float64s]:
+        """Give the same as `nearest` by leaving out postings that can change nothing."""
+        return kernel.nearest(self.lists, asked, np.full(k, self._reached(asked, k, allowed)), allowed)
 
     def _plainly(self, asked: Question, k: int, allowed: Bools | None) -> tuple[Int64s, Float64s]:
         """Give the same as `nearest` by adding everything up."""
@@ -89,11 +92,25 @@ class Packed:
         negated = np.partition(-kernel.exact(self.lists, asked, chosen), k - 1)
         return max(0.0, -float(negated[k - 1]) - kernel.NOISE)
 
+    def prepare(self) -> None:
+        """Compile what searches these lists, or read it from where it was kept when it was compiled."""
+        asked = self.question(self.keys, np.ones(len(self.keys)))
+        self._plainly(asked, 1, None)
+        self._sparingly(asked, 1, NOBODY.astype(np.bool_))
+
     @property
     def nbytes(self) -> int:
         """Memory of the arrays in bytes."""
         arrays = (self.keys, self.begins, self.sizes, self.long, self.heaviest, *self.lists[:-1])
         return sum(array.nbytes for array in arrays)
+
+
+def prepare() -> None:
+    """Compile the search, so that nobody who searches waits for it: once for an installation, some ten seconds."""
+    sizes = np.array([LONG, 1])
+    people = np.concatenate([np.arange(size, dtype=np.int32) for size in sizes])
+    few = Postings(np.arange(2), np.append(0, np.cumsum(sizes)), people, np.ones(len(people), dtype=np.float32))
+    packed([(few, 0)], few.keys, LONG).prepare()
 
 
 def packed(parts: Iterable[tuple[Postings, int]], keys: Int64s, people: int) -> Packed:

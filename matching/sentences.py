@@ -17,11 +17,12 @@ FORM_WORDS = 5
 FORMS = 2
 """Leading forms of a title that are kept: the second one is often the telling one."""
 
-_END = re.compile(r"(?<=[.!?;])\s+|\n+|<br/?>")
+# Whether a sentence ends is asked only where one of these stands: many times faster than to ask at every space.
+_END = re.compile(r"[.!?;\n<](?:(?<=[.!?;])\s+|(?<=\n)\n*|(?<=<)br/?>)")
 
 
 def split(normalised: str) -> list[str]:
-    """Cut a normalised text at the ends of its sentences and lines. No word is cut."""
+    """Cut a normalised text at the ends of its sentences and lines, which are left out. No word is cut."""
     return _END.split(normalised)
 
 

@@ -168,7 +168,8 @@ def _opened(folder: Path) -> tuple[memoryview, Mapping[str, object], int]:
     """Map the file: all of it, its header, and where the arrays begin."""
     try:
         with (folder / FILE).open("rb") as file:
-            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+            # Nobody writes to it; but the compiled search would be compiled a second time for arrays that refuse it.
+            content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY))
     except FileNotFoundError:
         raise SnapshotRefused("There is no stored index.") from None
     except (OSError, ValueError) as error:

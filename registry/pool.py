@@ -14,7 +14,7 @@ from pathlib import Path
 from graph.database import Database, Row
 from graph.errors import GraphError
 from graph.queries import text_of
-from matching import PeopleIndex, Profile, storing
+from matching import PeopleIndex, Profile, prepare, storing
 from matching.remembering import Remembering
 from registry import audit, profiles
 from registry.ranking import vocabulary
@@ -65,6 +65,11 @@ class Pool:
         self._keeping: threading.Timer | None = None
         self._pause = _PAUSE_S
         self._drops = 0
+
+    def ready(self, db: Database) -> State:
+        """Give the same as `now`, with the search compiled, so that nobody who asks later waits for that."""
+        prepare()
+        return self.now(db)
 
     def now(self, db: Database, *, progress: Callable[[int], None] | None = None) -> State:
         """The index with all that was written before this call.

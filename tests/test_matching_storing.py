@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import Evidence, Kind, PeopleIndex, Profile
+from matching import Evidence, Kind, PeopleIndex, Profile, kernel, packing, prepare
 from matching.storing import FILE, SnapshotRefused, drop, load, save, seq_of
 
 TODAY = date(2026, 11, 1)
@@ -49,6 +49,20 @@ def test_a_stored_index_comes_back_as_it_was_and_goes_on_changing(tmp_path: Path
         one.put(person("new", "new word grid")).remove("p003")
     assert answers(again) == answers(index)
     assert answers(again.compact()) == answers(index.compact())
+
+
+def test_an_index_built_or_loaded_is_searched_by_what_was_compiled_before(tmp_path: Path) -> None:
+    prepare()
+    loops = [vars(kernel)[name] for name in ("nearest", "heavy", "exact", "last_of_best")]
+    loops += [vars(packing)[name] for name in ("_everybody", "_fill")]
+    index = PeopleIndex().fit(people())
+    save(index, tmp_path, seq=1)
+    for one in (index, load(tmp_path)[0]):
+        lists = one.snapshot_.segments[0].postings
+        assert isinstance(lists, packing.Packed)
+        lists.prepare()
+        one.search("lưới điện", k=9, where=[{"country:V"}])
+    assert [len(loop.signatures) for loop in loops] == [1] * len(loops)
 
 
 def test_what_was_removed_is_not_in_the_file(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matching.sentences import split
 from matching.text import Language, analyse, fold, language, normalise, words
 
 VIETNAMESE_TEXT = st.text(alphabet="aăâeêioôơuưyđhqgntáàảãạấằểỗợúỳ AĂĐÝ hoàthuý.\u0300\u0301\u0323", max_size=60)
@@ -25,6 +26,15 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 @given(st.one_of(st.text(), VIETNAMESE_TEXT))
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
+
+
+@given(
+    st.text(alphabet="abr .!;\n\t<>/\u00a0")
+    | st.lists(st.sampled_from(["a", ". ", "<br/>", "<br>", "\n"])).map("".join)
+)
+def test_sentences_end_at_their_points_before_a_space_at_lines_and_at_breaks(text: str) -> None:
+    plainly = re.split(r"(?<=[.!?;])\s+|\n+|<br/?>", text)
+    assert list(map(words, split(text))) == list(map(words, plainly))
 
 
 @given(VIETNAMESE_TEXT)

@@ -131,7 +131,7 @@ def log_plainly() -> None:
 
 def _warm(db: Database, pool: Pool) -> None:
     try:
-        state = pool.now(db)
+        state = pool.ready(db)
     except GraphError as error:
         # The first reader who asks tries again and is told.
         structlog.get_logger().error("index", kind=type(error).__name__)
