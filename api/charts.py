@@ -126,6 +126,11 @@ def bars_svg(id: str, title: str, bars: Sequence[Bar], language: Language) -> st
     return _svg(id, title, (Panel("", tuple(bars)),), language, one_scale=True)
 
 
+def panels_svg(id: str, title: str, panels: Sequence[Panel], language: Language) -> str:
+    """Panels of bars over the same lines, all by one scale."""
+    return _svg(id, title, tuple(panels), language, one_scale=True)
+
+
 def for_page(svg: str) -> str:
     """The picture in the colours of the page, light or dark."""
     for colour, variable in _VARIABLES.items():

@@ -65,6 +65,26 @@ def departures_csv(ledger: DepartureLedger, language: Language) -> Response:
     return _sent(head, lines, f"departures-{ledger.on.isoformat()}.csv")
 
 
+def criteria_csv(ledger: DepartureLedger, language: Language) -> Response:
+    """One line for each criterion of each month."""
+    _ = translations(language).gettext
+    head = (
+        *(_("Month"), _("Criterion"), _("Text"), _("Decree"), _("Article"), _("Wording verified")),
+        *(_("Departures on which the verdicts differ"), _("Speaks for the chosen"), _("Speaks for those passed over")),
+        *(_("Verdicts of people"), _("Left to people"), _("Against the machine"), _("Simulated")),
+    )
+    lines = [
+        (
+            *(month.month, each.criterion_id, each.text.in_(language), each.instrument, each.article or ""),
+            *(int(each.verified), each.differed, each.for_chosen, each.for_passed_over),
+            *(each.judged, each.left, each.overturned, each.generated + each.overturned_generated),
+        )
+        for month in ledger.months
+        for each in month.criteria
+    ]
+    return _sent(head, lines, f"departures-by-criterion-{ledger.on.isoformat()}.csv")
+
+
 def _said(number: float | None) -> str | float:
     return "" if number is None else number
 

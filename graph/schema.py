@@ -54,6 +54,8 @@ NODES: dict[str, frozenset[str]] = {
         {"id", "at", "by", "algorithm", "weights_hash", "audit_seq", "query", "pool", "without_evidence"}
         | {"milliseconds", "weights", "seed", "on", "filters", "filtered", "law"}
         | {"tried_of", "tried_factors", "tried_reason"}
+        | {"milliseconds", "weights", "seed", "on", "filters", "filtered"}
+        | {"rules_edition", "rules_digest"}
     ),
     "TeamRun": frozenset(
         {"id", "at", "by", "algorithm", "audit_seq", "seed", "limits", "outcome", "capabilities", "seats", "teams"}
@@ -80,13 +82,13 @@ NODES: dict[str, frozenset[str]] = {
         | {"nominator_kind", "nominator_name", "nominator_account", "nominator_conflict", "nominator_statement"}
         | {"council_open"}
     ),
-    "CaseStep": _ENTRY | {"move", "from_stage", "to_stage", "on", "held_by", "reason"},
+    "CaseStep": _ENTRY | {"move", "from_stage", "to_stage", "on", "held_by", "reason", "role"},
     "FileCheck": _ENTRY | {"seen", "run_id", "accepted", "reason"},
-    "Judgement": _ENTRY | {"criterion_id", "verdict", "reason"},
+    "Judgement": _ENTRY | {"criterion_id", "verdict", "reason", "computed", "rules_edition"},
     "Scorecard": _ENTRY | {"marks", "advice", "comment"},
     "Decision": _ENTRY
     | {"on", "scope", "chosen", "reason", "number", "run_id", "rank", "passed_over"}
-    | {"departure_code", "departure_text"},
+    | {"departure_code", "departure_text", "law"},
     "Promise": _ENTRY | {"title_vi", "title_en", "benefit", "owner", "due", "done_on", "done_by"},
     "Assessment": _ENTRY | {"year", "grade", "bonus_months", "ceiling", "reason"},
     "Review": _ENTRY | {"asked_at", "due", "text", "answered_at", "answered_by", "upheld", "reason"},

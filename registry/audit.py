@@ -52,6 +52,7 @@ class Tag(StrEnum):
     RANKER_CHOSEN = "ranker.chosen"
     RANKER_TRAINED = "ranker.trained"
     ROLE_FILLED = "role.filled"
+    ROLE_FREED = "role.freed"
     RULE_DRAFT_CHANGED = "rule_draft.changed"
     RULE_DRAFT_OPENED = "rule_draft.opened"
     RULE_DRAFT_WITHDRAWN = "rule_draft.withdrawn"

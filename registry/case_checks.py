@@ -1,7 +1,7 @@
 """Human checks of a file: who read it, when, what was before them, what they found, and verdicts no machine gives."""
 
 from graph.database import Database
-from registry import audit, case_moves, case_settings, case_views, experts, rules
+from registry import audit, case_law, case_moves, case_settings, case_views, experts, rules
 from registry.access import Actor
 from registry.case_records import entry_of
 from registry.case_writes import Change, change, event, passed
@@ -9,7 +9,7 @@ from registry.errors import Conflict, FieldError, Invalid, NotFound, WrongOffice
 from registry.identity import new_id
 from registry.models.case_entries import FileCheck, FileCheckDraft, Judgement, JudgementDraft
 from registry.models.cases import Case
-from registry.models.values import now
+from registry.models.values import now, today
 
 # The parts whose holders record verdicts and answer reviews.
 JUDGES = ("institute", "decider")
@@ -58,7 +58,16 @@ def judge(db: Database, actor: Actor, id: str, draft: JudgementDraft) -> Case:
         if not is_undecided(case):
             raise _too_late()
         require_criterion(db, draft.criterion_id, case.role_kind)
-        record = Judgement(**draft.model_dump(), id=new_id(), at=now(), by=actor.account_id, office=actor.office.value)
+        computed, edition = case_law.computed(db, case, draft.criterion_id, today())
+        record = Judgement(
+            **draft.model_dump(),
+            id=new_id(),
+            at=now(),
+            by=actor.account_id,
+            office=actor.office.value,
+            computed=computed,
+            rules_edition=edition,
+        )
         recorded = event(actor, audit.Tag.CASE_JUDGED, case, criterion=draft.criterion_id, verdict=draft.verdict)
         return Change(recorded, then=(entry_of("cases/keep_judgement", id, record),))
 

@@ -1,9 +1,11 @@
 """Decisions: the office that the role kind names chooses or not, and says why where it departs from the machine."""
 
+from datetime import date
+
 from graph.database import Database, Row
-from registry import audit, case_moves, case_settings, case_views, lists
+from registry import audit, case_law, case_moves, case_settings, case_views, lists
 from registry.access import Actor, Office
-from registry.case_records import entry_of
+from registry.case_records import decision_row, entry_of
 from registry.case_writes import Change, change, event, passed
 from registry.errors import Conflict, FieldError, Invalid
 from registry.identity import new_id
@@ -37,7 +39,7 @@ def decide(db: Database, actor: Actor, id: str, draft: DecisionDraft) -> Case:
             departure=record.departure_code,
             **detail,
         )
-        then = (step, entry_of("cases/keep_decision", id, record))
+        then = (step, entry_of("cases/keep_decision", id, decision_row(record)))
         if not draft.chosen:
             return Change(recorded, properties, then)
         return Change(recorded, properties, then, query="cases/choose", given={"taken": list(case_moves.TAKEN)})
@@ -45,13 +47,23 @@ def decide(db: Database, actor: Actor, id: str, draft: DecisionDraft) -> Case:
     return case_views.seen(actor, change(db, id, plan), case_settings.read(db))
 
 
+def passed_over(db: Database, case: Case) -> tuple[str, ...]:
+    """Who would be passed over if the person of a case were chosen now, by the order of the newest match run.
+
+    Whoever opted out of being ranked departs from no order.
+    """
+    standing = _standing(db, case)
+    return _before(standing) if standing else ()
+
+
+def _before(standing: Row) -> tuple[str, ...]:
+    return tuple(standing["before"]) if standing["rank"] is not None or standing["agreed"] else ()
+
+
 def _record(db: Database, actor: Actor, case: Case, draft: DecisionDraft, *, on: str) -> Decision:
     standing = _standing(db, case)
-    passed_over = int(standing["before"]) if standing else 0
-    ranked = standing is not None and standing["rank"] is not None
-    # Whoever opted out of being ranked departs from no order.
-    departs = draft.chosen and passed_over > 0 and (ranked or bool(standing and standing["agreed"]))
-    _require_departure(draft, departs=departs, passed_over=passed_over)
+    before = _before(standing) if standing and draft.chosen else ()
+    _require_departure(draft, passed_over=len(before))
     return Decision(
         id=new_id(),
         at=now(),
@@ -64,9 +76,10 @@ def _record(db: Database, actor: Actor, case: Case, draft: DecisionDraft, *, on:
         number=draft.number,
         run_id=standing["run_id"] if standing else None,
         rank=standing["rank"] if standing else None,
-        passed_over=passed_over if departs else 0,
+        passed_over=len(before),
         departure_code=draft.departure.code if draft.departure else None,
         departure_text=draft.departure.text if draft.departure else None,
+        law=case_law.at_decision(db, case, before, date.fromisoformat(on)) if draft.chosen else None,
     )
 
 
@@ -75,10 +88,10 @@ def _standing(db: Database, case: Case) -> Row | None:
     return rows[0] if rows else None
 
 
-def _require_departure(draft: DecisionDraft, *, departs: bool, passed_over: int) -> None:
+def _require_departure(draft: DecisionDraft, *, passed_over: int) -> None:
     if draft.departure is not None:
         lists.departure(draft.departure.code)
-    elif departs:
+    elif passed_over:
         vi = f"Trong lần gợi ý gần nhất có {passed_over} người được xếp trước. Hãy ghi lý do chọn khác thứ tự của máy."
         en = f"{passed_over} people stood before this one in the newest match run. Say why the order is departed from."
         raise Invalid(FieldError("/departure", "departure-missing", vi, en))

@@ -7,7 +7,7 @@ from registry import lists
 from registry.errors import Conflict, FieldError, Invalid, WrongOffice
 from registry.lists import Move
 
-# The stages of whoever was chosen, by which nobody else is chosen for the same role.
+# The stages of whoever was chosen, by which nobody else is chosen for the same role until they leave it.
 TAKEN: tuple[str, ...] = (
     "decided",
     "invited",
@@ -18,9 +18,8 @@ TAKEN: tuple[str, ...] = (
     "started",
     "assessed",
     "renewed",
-    "ended",
 )
-# The stages in which the person has the role.
+# The stages in which the person has or had the role.
 AT_WORK: tuple[str, ...] = ("started", "assessed", "renewed", "ended")
 _MOVERS: dict[str, tuple[str, str]] = {
     "institute": ("cơ quan chủ trì nhiệm vụ", "the institute that runs the mission"),

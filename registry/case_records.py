@@ -23,6 +23,7 @@ from registry.models.case_entries import (
     Scorecard,
     Step,
 )
+from registry.models.case_law import LawThen
 from registry.models.cases import Case
 from registry.models.values import Bilingual
 
@@ -70,7 +71,7 @@ def case_from(row: Row) -> Case:
         checks=tuple(FileCheck(**each) for each in _in_order(entries["FileCheck"])),
         judgements=tuple(Judgement(**each) for each in _in_order(entries["Judgement"])),
         council=_council(own, row["members"], entries["Scorecard"]),
-        decisions=tuple(Decision(**each) for each in _in_order(entries["Decision"])),
+        decisions=tuple(map(decision_from, _in_order(entries["Decision"]))),
         promises=tuple(_promise(each) for each in _in_order(entries["Promise"])),
         assessments=tuple(Assessment(**_without(each, "office")) for each in _in_order(entries["Assessment"])),
         reviews=tuple(Review(**_without(each, "at", "by", "office")) for each in _in_order(entries["Review"])),
@@ -87,6 +88,18 @@ def scorecard_row(card: Scorecard) -> Row:
     """A scorecard as its node keeps it: the marks as JSON text."""
     dumped = card.model_dump(mode="json")
     return dumped | {"marks": orjson.dumps(card.marks, option=orjson.OPT_SORT_KEYS).decode()}
+
+
+def decision_row(decision: Decision) -> Row:
+    """A decision as its node keeps it: the verdicts of the law as JSON text."""
+    dumped = decision.model_dump(mode="json")
+    return dumped | {"law": decision.law.model_dump_json() if decision.law else None}
+
+
+def decision_from(row: Row) -> Decision:
+    """A decision out of the properties of its node."""
+    law = row.get("law")
+    return Decision(**_without(row, "law"), law=LawThen.model_validate_json(law) if law else None)
 
 
 def promise_row(promise: Promise) -> Row:

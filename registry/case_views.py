@@ -211,5 +211,5 @@ def _shown_steps(case: Case, settings: Settings, *, whole: bool) -> tuple[Step, 
 
 def _shown_decision(decision: Decision) -> Decision:
     """What the person reads of a decision: the result and its reasons, not the machine's order nor who stood before."""
-    unsaid = {"by": None, "run_id": None, "rank": None, "passed_over": 0}
+    unsaid = {"by": None, "run_id": None, "rank": None, "passed_over": 0, "law": None}
     return decision.model_copy(update=unsaid | {"departure_code": None, "departure_text": None})

@@ -76,9 +76,11 @@ def signer(actor: Actor, expert_id: str | None) -> Actor:
 
 
 def passed(
-    case: Case, move: Move, actor: Actor, *, on: str | None, reason: str | None = None
+    case: Case, move: Move, actor: Actor, *, on: str | None, reason: str | None = None, role: str | None = None
 ) -> tuple[Row, Write, dict[str, object]]:
     """What a move changes: the properties of the case, the step that it keeps, and what the event says of it.
+
+    `role` says what became of the role by it, where it frees one.
 
     Raises:
         Invalid: the day or the reason is not what the move needs.
@@ -88,16 +90,17 @@ def passed(
     if case.role_status != "open" and case_moves.needs_open_role(move):
         raise role_not_open()
     day = case_moves.day(on, since=case.since, today=today())
-    return stepped(case, move, actor, day=day, reason=reason)
+    return stepped(case, move, actor, day=day, reason=reason, role=role)
 
 
 def stepped(
-    case: Case, move: Move, actor: Actor, *, day: str, reason: str | None
+    case: Case, move: Move, actor: Actor, *, day: str, reason: str | None, role: str | None = None
 ) -> tuple[Row, Write, dict[str, object]]:
     """As `passed`, for a move and a day that were checked."""
     final = lists.case_stage(move.to).final
     held_by = lists.stage_rule(case.regime, case.stage).holder if case.stage else None
     step = step_of(move, actor, from_stage=case.stage, day=day, held_by=held_by, reason=reason)
+    step = step.model_copy(update={"role": role})
     properties: Row = {"stage": move.to, "since": day, "closed_on": day if final else None}
     return properties, entry_of("cases/keep_step", case.id, step), {"move": move.code, "stage": move.to}
 

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from graph.database import Database, Row
-from graph.database import Step as Write
-from registry import audit, case_moves, case_settings, case_views, finding, mission_finding, scopes
+from registry import audit, case_moves, case_settings, case_views, finding, scopes
 from registry.access import Actor, Office, Permission, require
 from registry.case_checks import check as check
 from registry.case_checks import judge as judge
@@ -15,6 +14,7 @@ from registry.case_council import convene as convene
 from registry.case_council import declare as declare
 from registry.case_council import score as score
 from registry.case_decisions import decide as decide
+from registry.case_decisions import passed_over as passed_over
 from registry.case_nominations import identify as identify
 from registry.case_nominations import nominate as nominate
 from registry.case_promises import assess as assess
@@ -23,18 +23,17 @@ from registry.case_promises import set_done as set_done
 from registry.case_records import kept, some
 from registry.case_reviews import answer_review as answer_review
 from registry.case_reviews import ask_review as ask_review
+from registry.case_roles import ended, started
 from registry.case_writes import Change, change, event, passed
 from registry.errors import Conflict, NotAllowed, NotFound
 from registry.lists import Move
-from registry.mission_records import sealed
 from registry.models.case_entries import MoveDraft
 from registry.models.cases import Case, CaseLine, DueCase
-from registry.models.missions import RoleStatus
 from registry.models.pages import Page, cursor_after, key_of
-from registry.models.values import now, today
+from registry.models.values import today
 
 _MOST_DUE = 5_000
-_PLAIN = frozenset({"plain", "start"})
+_ROLES = {"fills": started, "frees": ended}
 
 
 def get(db: Database, actor: Actor, id: str) -> Case:
@@ -138,7 +137,7 @@ def signers(db: Database, case: Case) -> dict[str, str]:
 
 
 def move(db: Database, actor: Actor, id: str, draft: MoveDraft) -> Case:
-    """Make a plain move; the start of the work fills the role in the same transaction.
+    """Make a plain move; the start of the work fills the role in the same transaction, and its end frees it.
 
     Raises:
         NotFound, NotAllowed: as `get`.
@@ -149,38 +148,17 @@ def move(db: Database, actor: Actor, id: str, draft: MoveDraft) -> Case:
 
     def plan(case: Case) -> Change:
         made = case_moves.made(case.regime, case.stage, draft.move, case_views.require_part(actor, case))
-        if made.form not in _PLAIN:
+        if made.form != "plain":
             raise _own_form(made)
+        if made.role is not None:
+            return _ROLES[made.role](db, actor, case, made, draft)
         properties, step, detail = passed(case, made, actor, on=draft.on, reason=draft.reason)
-        if made.form == "start":
-            return _started(db, actor, case, properties, step)
         return Change(event(actor, audit.Tag.CASE_MOVED, case, **detail), properties, (step,))
 
     case = change(db, id, plan)
     if case.stage == "started" and draft.move == "start":
         pass_over(db, case.role_id)
     return case_views.seen(actor, case, case_settings.read(db))
-
-
-def _started(db: Database, actor: Actor, case: Case, properties: Row, step: Write) -> Change:
-    mission = mission_finding.kept(db, case.mission_id)
-    taken = {"status": RoleStatus.FILLED, "filled_by": case.expert_id}
-    roles = tuple(role.model_copy(update=taken) if role.id == case.role_id else role for role in mission.roles)
-    moment = now()
-    after = sealed(mission.model_copy(update={"roles": roles, "updated_at": moment}))
-    filled = {"mission": mission.id, "expert": case.expert_id}
-    updated = audit.Tag.MISSION_UPDATED
-    return Change(
-        event(actor, audit.Tag.CASE_MOVED, case, move="start", stage="started"),
-        properties,
-        (step,),
-        also=(
-            audit.event(actor, audit.Tag.ROLE_FILLED, case.role_id, detail=filled),
-            audit.event(actor, updated, mission.id, before=mission.digest, after=after.digest),
-        ),
-        query="cases/start",
-        given={"before": mission.digest, "after": after.digest, "at": moment},
-    )
 
 
 def _found(

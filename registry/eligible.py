@@ -1,6 +1,6 @@
 """Eligible: people measured against the law for a role, on the entries that the asker may see."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Final, NoReturn
 
@@ -12,9 +12,11 @@ from registry.errors import FieldError, Invalid, NotFound
 from registry.models.claims import ClaimKind, DegreeLevel, InventionState, Part
 from registry.models.eligibility import Eligibility, Fact, Facts, Judgement
 from registry.models.experts import AUDIENCES, Standing
+from registry.models.rules import Rules
 from registry.models.values import Audience, Verification, today
 
 MOST: Final = 200
+_NONE: Final[Mapping[str, Sequence[Judgement]]] = {}
 _KINDS: Final = {kind.value.capitalize(): kind for kind in ClaimKind}
 _LEVELS: Final = {each.value: each for each in DegreeLevel}
 _PARTS: Final = {each.value: each for each in Part}
@@ -48,7 +50,7 @@ def check(
         NotAllowed: the mission is run by another institute, and it is not the actor's own record.
     """
     kind = _kind_for(db, actor, role_id, expert_id)
-    used = rules.current(db) if edition is None else rules.edition(db, actor, edition)
+    used = _used(db, actor, edition)
     found = list(_facts(db, actor, [expert_id]))
     if not found:
         _raise_missing(db, actor, expert_id)
@@ -56,12 +58,18 @@ def check(
 
 
 def for_role(
-    db: Database, actor: Actor, role_id: str, expert_ids: Sequence[str], *, on: date | None = None
+    db: Database,
+    actor: Actor,
+    role_id: str,
+    expert_ids: Sequence[str],
+    *,
+    on: date | None = None,
+    edition: str | None = None,
 ) -> dict[str, Eligibility]:
     """The same for many people at once, by id; whoever is not active is left out.
 
     Raises:
-        NotFound: there is no such role.
+        NotFound: there is no such role or edition.
         NotAllowed: the mission is run by another institute.
         Invalid: more than 200 people are asked for.
     """
@@ -71,7 +79,8 @@ def for_role(
                 "/expert_ids", "too-many", f"Mỗi lần nhiều nhất {MOST} người.", f"At most {MOST} people at once."
             )
         )
-    asked = plan(rules.current(db), _kind_for(db, actor, role_id, None), on or today())
+    kind = _kind_for(db, actor, role_id, None)
+    asked = plan(_used(db, actor, edition), kind, on or today())
     return {id: decide(asked, facts) for id, facts in _facts(db, actor, list(dict.fromkeys(expert_ids)))}
 
 
@@ -95,6 +104,25 @@ def for_expert(db: Database, actor: Actor, expert_id: str, *, on: date | None = 
         _raise_missing(db, actor, expert_id)
     used, day = rules.current(db), on or today()
     return [decide(plan(used, kind.code, day), found[0][1]) for kind in lists.role_kinds(day)]
+
+
+def as_ranked(
+    db: Database,
+    used: Rules,
+    role_kind: str,
+    expert_ids: Sequence[str],
+    *,
+    on: date,
+    judgements: Mapping[str, Sequence[Judgement]] = _NONE,
+) -> dict[str, Eligibility]:
+    """Active people by id, measured on what the ranking reads: entries that institutes may see, whoever asks.
+
+    It is for the product itself, which keeps what it says; who reads that must be allowed to see these people.
+    """
+    asked = plan(used, role_kind, on)
+    rows = db.read("eligibility/some", ids=list(dict.fromkeys(expert_ids)))
+    facts = ((row["id"], facts_from(row, Audience.INSTITUTES)) for row in rows)
+    return {id: decide(asked, of, judgements.get(id, ())) for id, of in facts}
 
 
 def records(db: Database) -> Iterator[tuple[str, str, Facts]]:
@@ -144,6 +172,10 @@ def _kind_for(db: Database, actor: Actor, role_id: str, expert_id: str | None) -
     if expert_id is None or actor.expert_id != expert_id:
         require(actor, Permission.MATCH_READ, of=rows[0]["institute_id"])
     return str(rows[0]["kind"])
+
+
+def _used(db: Database, actor: Actor, edition: str | None) -> Rules:
+    return rules.current(db) if edition is None else rules.edition(db, actor, edition)
 
 
 def _raise_missing(db: Database, actor: Actor, expert_id: str) -> NoReturn:

@@ -1,4 +1,4 @@
-"""The ledger of departures from the machine's order, and by which features people and machine disagree."""
+"""The ledger of departures from the machine's order, and by which features and criteria people and machine disagree."""
 
 import json
 from collections import Counter, defaultdict
@@ -8,8 +8,10 @@ from statistics import fmean
 from typing import Final
 
 from graph.database import Database, Row
-from registry import lists
+from registry import ledger_law, lists
 from registry.access import Actor
+from registry.ledger_law import LawLedger
+from registry.models.case_law import LawThen
 from registry.models.departures import (
     DepartureEntry,
     DepartureLedger,
@@ -37,17 +39,20 @@ def read(db: Database, actor: Actor, *, on: date) -> DepartureLedger:
     rows = [row for row in found if str(row["decision"]["on"]) <= on.isoformat()]
     entries = sorted((_entry(row) for row in rows if _belongs(row)), key=lambda entry: (entry.on, entry.decision_id))
     compared = _compared(db, rows)
+    law = ledger_law.read(db, actor, entries, on=on)
     return DepartureLedger(
         on=on,
         at=now(),
         chosen=len(rows),
         departed=sum(entry.passed_over > 0 for entry in entries),
         generated=sum(entry.generated for entry in entries),
-        months=_months(rows, entries),
+        months=_months(rows, entries, law),
         reasons=_reasons(entries),
         compared=len(compared),
         fewest=FEWEST,
         features=disagreements(compared) if len(compared) >= FEWEST else (),
+        weighed=sum(entry.passed_over > 0 and entry.criteria is not None for entry in entries),
+        criteria=law.over(None),
         entries=tuple(reversed(entries)),
     )
 
@@ -96,7 +101,7 @@ def _belongs(row: Row) -> bool:
 
 def _entry(row: Row) -> DepartureEntry:
     kept = row["decision"]
-    code = kept.get("departure_code")
+    code, law = kept.get("departure_code"), _law(kept)
     return DepartureEntry(
         case_id=row["case_id"],
         decision_id=kept["id"],
@@ -113,7 +118,14 @@ def _entry(row: Row) -> DepartureEntry:
         reason=_label(code) if code else None,
         text=kept.get("departure_text"),
         generated=row["generated"],
+        rules_edition=law.rules_edition if law else None,
+        criteria=tuple(each for each in law.criteria if each.differing) if law else None,
     )
+
+
+def _law(kept: Row) -> LawThen | None:
+    text = kept.get("law")
+    return LawThen.model_validate_json(text) if text else None
 
 
 def _label(code: str) -> Bilingual:
@@ -121,22 +133,24 @@ def _label(code: str) -> Bilingual:
     return Bilingual(vi=named.name_vi, en=named.name_en)
 
 
-def _months(rows: Iterable[Row], entries: Sequence[DepartureEntry]) -> tuple[MonthOfDepartures, ...]:
+def _months(rows: Iterable[Row], entries: Sequence[DepartureEntry], law: LawLedger) -> tuple[MonthOfDepartures, ...]:
+    """The months in which somebody was chosen or a human recorded a verdict, the newest first."""
     chosen = Counter(str(row["decision"]["on"])[:7] for row in rows)
     return tuple(
-        _month(month, chosen[month], [entry for entry in entries if entry.month == month])
-        for month in sorted(chosen, reverse=True)
+        _month(month, chosen[month], [entry for entry in entries if entry.month == month], law)
+        for month in sorted(chosen.keys() | law.months(), reverse=True)
     )
 
 
-def _month(month: str, chosen: int, entries: Sequence[DepartureEntry]) -> MonthOfDepartures:
+def _month(month: str, chosen: int, entries: Sequence[DepartureEntry], law: LawLedger) -> MonthOfDepartures:
     departed = [entry for entry in entries if entry.passed_over > 0]
     return MonthOfDepartures(
         month=month,
         chosen=chosen,
         departed=len(departed),
-        share=len(departed) / chosen,
+        share=len(departed) / chosen if chosen else 0.0,
         reasons=_reasons(departed),
+        criteria=law.over(month),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from graph.database import Database, Event, Row, Step
 from graph.errors import NothingWritten
 from matching import ALGORITHM, Explanation, read, taken_apart, weights_of
-from registry import audit, finding, profiles, reasons, role_questions, screening
+from registry import audit, finding, profiles, reasons, role_questions, rules, screening
 from registry.access import Actor, Permission, require
 from registry.errors import FieldError, Invalid, NotFound
 from registry.identity import new_id
@@ -53,7 +53,7 @@ def run(
     role_questions.require_open(role)
     filtering.check(filters)
     started = time.perf_counter()
-    state = pool.now(db)
+    state, edition = pool.now(db), rules.current(db)
     filtered = filtering.require_somebody(state.index, filters)
     weighed, where = weighing.of_kind(db, role["kind"]), filtering.where(filters)
     text, seed = role_questions.text_of(role), secrets.randbelow(_SEEDS)
@@ -74,6 +74,8 @@ def run(
         filters=filtering.written(filters),
         filtered=filtered if where else None,
         law=screen,
+        rules_edition=edition.id,
+        rules_digest=edition.digest,
         audit_seq=state.seq,
         query=asked.text,
         pool=state.size,

@@ -5,14 +5,14 @@ from datetime import date
 from typing import Final
 
 from graph.database import Database
-from registry import case_views, cases, eligible, lists, matches, memo_arguments, rules
+from registry import case_law, case_views, cases, eligible, lists, matches, memo_arguments, rules
 from registry.access import Actor, Permission
 from registry.canonical import canonical
 from registry.errors import Merged, NotAllowed, NotFound
 from registry.finding import get_many
 from registry.models.case_entries import Decision
 from registry.models.cases import Case, CaseLine
-from registry.models.eligibility import CriterionVerdict, Eligibility, Judgement, Verdict
+from registry.models.eligibility import CriterionVerdict, Eligibility
 from registry.models.experts import ExpertView
 from registry.models.matches import Candidate, MatchRun
 from registry.models.memos import (
@@ -114,6 +114,8 @@ def _rules(db: Database, actor: Actor, decided: Decision | None) -> Rules:
     """The edition that held when it was decided, so that a later one does not rewrite what a decision rested on."""
     if decided is None:
         return rules.current(db)
+    if decided.law is not None:
+        return rules.edition(db, actor, decided.law.rules_edition)
     held = [each for each in rules.editions(db, actor) if each.at <= decided.at]
     return rules.edition(db, actor, max(held, key=lambda each: each.edition).id) if held else rules.current(db)
 
@@ -179,16 +181,7 @@ def _lines(db: Database, actor: Actor, role_id: str) -> list[CaseLine]:
 def _law(db: Database, actor: Actor, case: Case, used: Rules, on: date) -> MemoLaw | None:
     if case.expert_id is None:
         return None
-    judged = [
-        Judgement.model_construct(
-            criterion_id=each.criterion_id,
-            verdict=Verdict.MET if each.verdict == "met" else Verdict.NOT_MET,
-            reason=each.reason,
-            by=each.office,
-            at=each.at,
-        )
-        for each in case.judgements
-    ]
+    judged = case_law.judgements(case.judgements, lambda each: each.office)
     try:
         found = eligible.check(db, actor, case.role_id, case.expert_id, on=on, judgements=judged, edition=used.id)
     except (Merged, NotFound):

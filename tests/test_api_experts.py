@@ -283,6 +283,7 @@ def test_the_person_sees_the_open_roles_that_suit(
 ) -> None:
     mission = a_mission(db, an_institute(db).id)
     roles = client.get(f"/api/v1/experts/{expert.id}/roles?limit=5", headers=person.headers).json()["data"]
+    assert [sorted(role["suggestion"]["label"]) for role in roles] == [["en", "vi"]] * len(roles)
     assert [role["role_id"] for role in roles] == [mission.roles[0].id]
     assert roles[0]["reasons"]["works"][0]["title"]["en"] == "High-efficiency GaN devices"
 

@@ -1,12 +1,12 @@
 """Cases: from the nomination to the end of the work, each step by whoever may make it, on a day that can be."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from graph.database import Database
-from registry import audit, cases, experts, matches, merging, missions
+from registry import audit, case_roles, cases, experts, lists, matches, merging, missions
 from registry.access import NOBODY, Actor, Office, system
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound, WrongOffice
 from registry.models.case_entries import (
@@ -20,12 +20,13 @@ from registry.models.case_entries import (
     NominatorKind,
 )
 from registry.models.cases import Case
-from registry.models.missions import RoleStatus
+from registry.models.missions import MissionStatus, RoleStatus
 from registry.models.values import today
 from registry.pool import Pool
 from tests import builders, case_builders, mission_builders
 from tests.case_builders import World
 
+END = MoveDraft(move="end", reason="Hết hạn hợp đồng.")
 CHOSEN = DecisionDraft(chosen=True, reason="Phù hợp nhất.")
 NOT_CHOSEN = DecisionDraft(chosen=False, reason="Chưa đủ kinh nghiệm điều phối.")
 
@@ -45,7 +46,7 @@ def test_a_case_goes_from_the_nomination_to_the_end_of_the_work(db: Database, wo
     assert missions.role(db, world.host, world.role_id).status is RoleStatus.FILLED
     case = cases.assess(db, world.host, case.id, AssessmentDraft(year=2026, grade="good", reason="Đúng tiến độ."))
     case = cases.move(db, world.host, case.id, MoveDraft(move="renew"))
-    case = cases.move(db, world.host, case.id, MoveDraft(move="end", reason="Hết hạn hợp đồng."))
+    case = cases.move(db, world.host, case.id, END)
     assert [step.to_stage for step in case.steps] == [
         "nominated",
         "checked",
@@ -62,6 +63,56 @@ def test_a_case_goes_from_the_nomination_to_the_end_of_the_work(db: Database, wo
     assert case.moves == ()
     assert case.holding is None
     assert audit.verify(db, system("tests")).broken is None
+
+
+def test_the_end_of_the_work_opens_the_role_for_somebody_else(db: Database, world: World) -> None:
+    case = cases.move(db, world.host, world.started().id, END)
+    role = missions.role(db, world.host, world.role_id)
+    assert (role.status, role.filled_by, case.steps[-1].role) == (RoleStatus.OPEN, None, "reopened")
+    assert [event["tag"] for event in audit.events(db, system("tests"), limit=1000)].count("role.freed") == 1
+    following = world.started(world.person("Trần Văn Kế Tiếp"))
+    assert missions.role(db, world.host, world.role_id).filled_by == following.expert_id
+
+
+def test_the_person_who_ends_the_work_is_named_by_no_account_in_the_chain(db: Database, world: World) -> None:
+    case = world.started()
+    person = case_builders.person_of(db, world.people[0])
+    cases.move(db, person, case.id, END)
+    last = audit.events(db, system("tests"), limit=1000)[-3:]
+    assert {event["actor"] for event in last} == {"expert:person"}
+
+
+def test_the_end_of_the_work_in_a_closed_mission_opens_nothing_and_says_why(db: Database, world: World) -> None:
+    case = world.started()
+    missions.close(db, world.host, world.mission.id, if_match=missions.get(db, world.host, world.mission.id).digest)
+    case = cases.move(db, world.host, case.id, END)
+    assert case.steps[-1].role == "mission_closed"
+    assert missions.role(db, world.host, world.role_id).status is RoleStatus.CLOSED
+
+
+@pytest.mark.parametrize(
+    ("changes", "became"),
+    [
+        ({}, "reopened"),
+        ({"deadline": "2026-11-22"}, "reopened"),
+        ({"deadline": "2026-11-21"}, "deadline_passed"),
+        ({"status": MissionStatus.CLOSED}, "mission_closed"),
+    ],
+)
+def test_whether_a_role_opens_again_is_decided_by_its_mission(
+    world: World, changes: dict[str, object], became: str
+) -> None:
+    mission = world.mission.model_copy(update=changes)
+    assert case_roles.became(mission, world.role_id, date(2026, 11, 22)) == became
+    assert lists.became(became)
+
+
+def test_who_withdraws_after_the_decision_leaves_the_role_open_for_the_others(db: Database, world: World) -> None:
+    other = world.checked(world.person("Lê Thị Còn Lại"))
+    chosen = world.decided(world.person("Phạm Văn Rút"))
+    cases.move(db, world.host, chosen.id, MoveDraft(move="withdraw"))
+    assert missions.role(db, world.host, world.role_id).status is RoleStatus.OPEN
+    assert cases.decide(db, world.central, other.id, CHOSEN).stage == "decided"
 
 
 def test_a_move_that_skips_a_step_is_refused_with_what_leads_on(db: Database, world: World) -> None:

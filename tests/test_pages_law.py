@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from graph.database import Database
-from registry import rule_drafts, rules
-from registry.access import Actor, Office
+from registry import matches, rule_drafts, rules
+from registry.access import Actor, Office, system
 from registry.models.rule_drafts import RuleChanges
 from tests import page_checks, page_world
 from tests.test_rules import changes
@@ -81,3 +81,20 @@ def test_a_draft_of_somebody_else_is_released_and_the_edition_shown(db: Database
         assert page_checks.faults(browser.get("/law?edition=edition-1").text) == []
         assert "(a past edition)" in browser.get("/law?edition=edition-1").text
         assert browser.get("/law/criteria/231-pce-years").text.count("<section") == 2
+
+
+def test_a_list_of_candidates_keeps_the_edition_it_was_made_under_and_says_that_the_rules_changed(
+    db: Database, tmp_path: Path
+) -> None:
+    site = page_world.site(db, tmp_path)
+    with page_world.reader(site, "institute", "en") as browser:
+        assert "The rules have changed since" not in browser.get(f"/candidates/{site.world.run_id}").text
+        draft = rule_drafts.open(db, OTHER, changes())
+        rule_drafts.release(db, Actor("a-78", Office.ADMINISTRATOR, ""), draft.id, if_match=draft.digest)
+        page = browser.get(f"/candidates/{site.world.run_id}").text
+    assert page_checks.faults(page) == []
+    assert "The rules have changed since: edition 2 holds now." in page
+    assert "/law/criteria/231-pce-years?edition=edition-1" in page
+    assert "/law/criteria/231-pce-years?edition=edition-2" not in page
+    run, _ = matches.get(db, system("tests"), site.world.run_id)
+    assert (run.rules_edition, rules.edition(db, OTHER, "edition-1").digest) == ("edition-1", run.rules_digest)

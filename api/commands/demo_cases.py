@@ -124,9 +124,10 @@ def _next(db: Database, offices: _Offices, case: Case, on: str, numbers: Stream)
 
 
 def _decided(db: Database, offices: _Offices, case: Case, on: str, numbers: Stream) -> Case:
-    """Choose the person, with a reason for departing from the machine's order, unless another was chosen before."""
+    """Choose the person, and say why where that passes over somebody, unless another was chosen before."""
     others = [line for line in cases.find(db, offices.institute, role=case.role_id).rows if line.id != case.id]
     chosen = all(line.stage not in _NEXT for line in others) and happens(numbers, _CHOSEN)
+    departs = chosen and cases.passed_over(db, case)
     departure = Departure(code=pick(numbers, lists.case_moves_file().departures).code, text=_REASON)
-    draft = DecisionDraft(chosen=chosen, reason=_REASON, on=on, departure=departure if chosen else None)
+    draft = DecisionDraft(chosen=chosen, reason=_REASON, on=on, departure=departure if departs else None)
     return cases.decide(db, offices.decider, case.id, draft)

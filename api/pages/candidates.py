@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
@@ -15,11 +17,14 @@ from api.pages.law import texts
 from api.pages.lists_shown import sorted_rows, sorting_of
 from api.pages.reasons import sentences, warnings
 from api.rendering import render
+from graph.database import Database
 from registry import conflicts, eligible, matches, missions, rules, trials
+from registry.access import Actor
 from registry.errors import FieldError, Invalid
 from registry.lists import Language
 from registry.models.experts import ExpertView
 from registry.models.matches import Candidate, Filters, KeptBy, MatchRun
+from registry.models.rules import Rules
 from registry.models.values import Bilingual, today
 from registry.names import sort_key
 from registry.ranking import catalogue, filtering
@@ -55,6 +60,7 @@ def candidates(request: Request, db: Db, actor: SignedIn, run_id: str) -> Respon
     language = language_of(request)
     keys = _keys(views)
     sorting = sorting_of(request, keys, "rank")
+    law = _law(db, actor, run)
     return render(
         request,
         actor,
@@ -75,13 +81,35 @@ def candidates(request: Request, db: Db, actor: SignedIn, run_id: str) -> Respon
         fields=offers.fields(language),
         countries=offers.countries(language),
         warned={candidate.expert_id: warnings(candidate.reasons, language) for candidate in run.candidates},
-        eligible=eligible.for_role(db, actor, run.role_id, list(views)),
-        criteria=texts(rules.current(db), today()),
+        eligible=eligible.for_role(db, actor, run.role_id, list(views), on=law.on, edition=law.used.id),
+        criteria=texts(law.used, law.on),
+        law=law,
         conflicts=conflicts.of_many(db, actor, list(views), mission_id=run.mission_id),
         best=max((candidate.score for candidate in run.candidates), default=0.0),
         largest=_largest(run),
         titles={claim.id: claim.title for view in views.values() for claim in view.claims},
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The edition of the rules by which a list is measured, on which day, and the edition that holds now.
+
+    A list keeps the edition and the day of its making; `kept` is False for one from before editions were kept.
+    """
+
+    used: Rules
+    on: date
+    now: Rules
+    kept: bool
+
+
+def _law(db: Database, actor: Actor, run: MatchRun) -> Law:
+    newest = rules.current(db)
+    if run.rules_edition is None:
+        return Law(newest, today(), newest, kept=False)
+    used = newest if run.rules_edition == newest.id else rules.edition(db, actor, run.rules_edition)
+    return Law(used, date.fromisoformat(run.on or run.at[:10]), newest, kept=True)
 
 
 def _filters(values: Mapping[str, str]) -> Filters:

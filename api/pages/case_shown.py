@@ -14,7 +14,7 @@ from api.pages.forms import Filled
 from api.pages.law import texts
 from api.rendering import choices, render
 from graph.database import Database
-from registry import case_settings, case_views, cases, consents, eligible, lists, matches, memos, rules
+from registry import case_law, case_settings, case_views, cases, consents, eligible, lists, matches, memos, rules
 from registry.access import Actor, Permission, may
 from registry.case_checks import JUDGES, is_undecided
 from registry.case_promises import PROMISING, is_chosen
@@ -23,7 +23,7 @@ from registry.errors import FieldError, Merged, NotAllowed, NotFound, RegistryEr
 from registry.lists import Language, Move, StageRule
 from registry.models.case_entries import Member
 from registry.models.cases import Case
-from registry.models.eligibility import Eligibility, Judgement, Verdict
+from registry.models.eligibility import Eligibility, Verdict
 from registry.models.rules import Criterion
 from registry.models.values import today
 
@@ -163,16 +163,7 @@ def _measured(db: Database, actor: Actor, case: Case, names: Mapping[str, str]) 
     """The person against the law as this reader may see it, with what humans judged in the case, by name."""
     if case.expert_id is None:
         return None
-    judged = [
-        Judgement.model_construct(
-            criterion_id=each.criterion_id,
-            verdict=Verdict.MET if each.verdict == "met" else Verdict.NOT_MET,
-            reason=each.reason,
-            by=names.get(each.by, each.by),
-            at=each.at,
-        )
-        for each in case.judgements
-    ]
+    judged = case_law.judgements(case.judgements, lambda each: names.get(each.by, each.by))
     try:
         return eligible.check(db, actor, case.role_id, case.expert_id, judgements=judged)
     except (NotAllowed, NotFound, Merged):

@@ -11,7 +11,7 @@ from api.dependencies import CurrentActor, Cursor, Db, Limit, People, ReaderLang
 from api.idempotency import Once, headers
 from api.patching import MergePatch, RequireMergePatch, patched
 from api.routes.examples import EXPERT_DRAFT, REGISTRATION
-from api.routes.shapes import Listing, listing, whole
+from api.routes.shapes import Listing, Suggestion, listing, whole
 from registry import consents, experts, matches, registration, visibility
 from registry.access import NOBODY, Actor
 from registry.errors import FieldError, Invalid
@@ -34,6 +34,12 @@ class Registration(Model):
     account: Credentials | None = None
     agree_to_matching: bool = False
     language: Literal["vi", "en"] = "vi"
+
+
+class SuitingRole(OpenRole):
+    """An open role as it suits somebody, with the label that every suggestion carries."""
+
+    suggestion: Suggestion = Suggestion()
 
 
 class Decision(Model):
@@ -160,9 +166,10 @@ def decide_consent(db: Db, actor: SignedIn, id: str, decision: Decision) -> Rece
 
 
 @router.get("/{id}/roles")
-def list_suiting_roles(db: Db, people: People, actor: SignedIn, id: str, limit: Limit = 20) -> Listing[OpenRole]:
+def list_suiting_roles(db: Db, people: People, actor: SignedIn, id: str, limit: Limit = 20) -> Listing[SuitingRole]:
     """The open roles that suit the person, best first, with reasons."""
-    return whole(matches.roles_for(db, people, actor, id, limit=limit))
+    found = matches.roles_for(db, people, actor, id, limit=limit)
+    return whole([SuitingRole(**dict(role)) for role in found])
 
 
 def _answered(request: Request, actor: Actor, expert: Expert) -> Response:

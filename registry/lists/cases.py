@@ -18,7 +18,6 @@ Form = Literal[
     "check",
     "council",
     "decision",
-    "start",
     "assessment",
     "closing",
     "review",
@@ -52,7 +51,10 @@ class StageRule(Row):
 
 
 class Move(Row):
-    """A move under a regime; `opens` says that a case may begin with it, `verified` that the law was read to ask it."""
+    """A move under a regime; `opens` says that a case may begin with it, `verified` that the law was read to ask it.
+
+    `role` says what it does to the role: its person takes it by the move, or leaves it.
+    """
 
     code: str
     name_vi: str
@@ -65,6 +67,7 @@ class Move(Row):
     reason: bool
     verified: bool
     note: str | None
+    role: Literal["fills", "frees"] | None = None
 
 
 class CaseRegime(Row):
@@ -99,6 +102,7 @@ class CaseMovesFile(Provenance):
     departures: tuple[Choice, ...]
     scorecard: tuple[Choice, ...]
     nominators: tuple[Choice, ...]
+    became: tuple[Choice, ...]
     regimes: tuple[CaseRegime, ...]
 
 
@@ -161,6 +165,11 @@ def grade(code: str) -> Grade:
 def departure(code: str) -> Choice:
     """The reason for departing from the machine's order under the code; raises UnknownCode."""
     return find({each.code: each for each in case_moves_file().departures}, "departures", code)
+
+
+def became(code: str) -> Choice:
+    """What became of a role that its person left, under the code; raises UnknownCode."""
+    return find({each.code: each for each in case_moves_file().became}, "became", code)
 
 
 def scorecard_mark(code: str) -> Choice:

@@ -73,6 +73,7 @@ LIST_NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "case_regimes": ("quy trình theo nghị định", "regimes of cases"),
     "case_stages": ("giai đoạn của hồ sơ", "stages of a case"),
     "grades": ("mức đánh giá năm", "grades of the yearly assessment"),
+    "became": ("kết quả đối với vị trí", "what became of a role"),
     "departures": ("lý do chọn khác thứ tự của máy", "reasons for departing from the machine's order"),
     "scorecard": ("mục chấm của hội đồng", "marks of a scorecard"),
     "systems": ("hệ thống chiến lược", "strategic systems"),

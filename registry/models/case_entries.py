@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from registry.models.case_law import LawThen
 from registry.models.values import Long, Model, OptionalLong, OptionalShort, Short, Title
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
@@ -60,7 +61,10 @@ class MoveDraft(Model):
 
 
 class Step(Model):
-    """A move that was made: from where to where, on which day, by whom; `held_by` had the file until then."""
+    """A move that was made: from where to where, on which day, by whom; `held_by` had the file until then.
+
+    `role` says what became of the role where the move freed it: a code of `became` in the data of the moves.
+    """
 
     id: str
     move: str
@@ -72,6 +76,7 @@ class Step(Model):
     office: str
     held_by: str | None = None
     reason: str | None = None
+    role: str | None = None
 
 
 class FileCheckDraft(Model):
@@ -105,12 +110,17 @@ class JudgementDraft(Model):
 
 
 class Judgement(JudgementDraft):
-    """A recorded verdict; the newest one of a criterion holds."""
+    """A recorded verdict; the newest one of a criterion holds.
+
+    `computed` is what the facts that institutes may see said then by `rules_edition`, None where it was not kept.
+    """
 
     id: str
     at: str
     by: str
     office: str
+    computed: str | None = None
+    rules_edition: str | None = None
 
 
 class CouncilDraft(Model):
@@ -181,7 +191,8 @@ class DecisionDraft(Model):
 class Decision(Model):
     """A recorded decision, with the place that the person had in the newest match run and how many stood before them.
 
-    `rank` is None for who was in no run, such as somebody who opted out of automated matching.
+    `rank` is None for who was in no run, such as somebody who opted out of automated matching. `law` are the verdicts
+    then, where somebody was chosen, until the case is erased.
     """
 
     id: str
@@ -198,6 +209,7 @@ class Decision(Model):
     passed_over: int = 0
     departure_code: str | None = None
     departure_text: str | None = None
+    law: LawThen | None = None
 
 
 class PromiseDraft(Model):

@@ -180,7 +180,9 @@ class MatchRun(Model):
     `law` what the law did besides, where it was asked to.
     `weights` names the set of weights, `weights_hash` is the hash of all that the order depends on besides the people
     and the text; `seed` is what the weights were drawn with for the stability; `on` is the day by which years count.
-    `nobody` says why there are no candidates, where there are none. `tried` marks an order by other weights.
+    `nobody` says why there are no candidates, where there are none. `rules_edition` and `rules_digest` name the edition
+    of the law that held then, None in a run from before they were kept; no order depends on it. `tried` marks an order by other
+    weights.
     """
 
     id: str
@@ -195,6 +197,8 @@ class MatchRun(Model):
     query: str
     pool: int
     without_evidence: int
+    rules_edition: str | None = None
+    rules_digest: str | None = None
     weights: str = ""
     seed: int | None = None
     on: str | None = None

@@ -18,7 +18,7 @@ CALL (dossier) {
 CALL (dossier) {
   MATCH (dossier)-[:KEEPS]->(decision:Decision)
   SET decision.by = null, decision.reason = null, decision.number = null, decision.run_id = null,
-      decision.rank = null, decision.departure_text = null
+      decision.rank = null, decision.departure_text = null, decision.law = null
 }
 CALL (dossier) {
   MATCH (dossier)-[:KEEPS]->(entry)
