@@ -7,7 +7,7 @@ from api.language import date_text, moment_text, number_text, translations
 from api.memo_words import ADVICE_ORDER, advice, kind_of, nominator_kind, part, side, verdict, wording
 from registry import lists
 from registry.lists import Language
-from registry.models.memos import Argument, Memo, MemoCandidate, MemoCriterion, MemoDecision, MemoReview
+from registry.models.memos import Argument, Memo, MemoCandidate, MemoCriterion, MemoDecision, MemoReview, MemoSession
 
 _PLACES: Final = 3
 
@@ -46,7 +46,7 @@ def sections(made: Memo, language: Language, *, zone: tzinfo) -> list[dict[str, 
         _considered(made, language, zone),
         _law(made, language),
         _arguments(made, language, zone),
-        _council(made, language),
+        *_councils(made, language),
         _checks(made, language, zone),
     ]
 
@@ -166,27 +166,48 @@ def _criterion(each: MemoCriterion, note: int, language: Language) -> Cells:
 
 def _arguments(made: Memo, language: Language, zone: tzinfo) -> dict[str, object]:
     _ = translations(language).gettext
-    rows = [_argument(each, language, zone) for order in ADVICE_ORDER for each in made.arguments if each.side == order]
+    again = made.council is not None and bool(made.council.earlier)
+    rows = [
+        _argument(each, language, zone, made_again=again)
+        for order in ADVICE_ORDER
+        for each in made.arguments
+        if each.side == order
+    ]
     head = [_("Side"), _("Who"), _("When"), _("Reason")]
     said = [] if rows else [_("Nobody has given reasons yet.")]
     return _section(_("Reasons for and against"), said=said, table=_table(head, rows, (1.5, 3, 2, 5)) if rows else None)
 
 
-def _argument(each: Argument, language: Language, zone: tzinfo) -> Cells:
+def _argument(each: Argument, language: Language, zone: tzinfo, *, made_again: bool) -> Cells:
     _ = translations(language).gettext
     about = f"{each.criterion.in_(language).rstrip('.')}: " if each.criterion else ""
-    after = " " + _("(replaced by a later verdict)") if each.replaced else ""
+    later = _("(replaced by a later scorecard)") if each.kind == "scorecard" else _("(replaced by a later verdict)")
+    after = f" {later}" if each.replaced else ""
     stands = ", ".join((side(each.side, language), *([_("dissents")] if each.dissents else [])))
     who = f"{each.who.in_(language)}, {kind_of(each.kind, language)}"
+    if each.session is not None and made_again:
+        session = _("session %(number)s") % {"number": each.session}
+        who = f"{who}, {session}"
     return [stands, who, moment_text(each.at, language, zone=zone), f"{about}{each.text}{after}"]
 
 
-def _council(made: Memo, language: Language) -> dict[str, object]:
+def _councils(made: Memo, language: Language) -> list[dict[str, object]]:
+    """The council, and what it advised where it was convened before."""
     _ = translations(language).gettext
-    title = _("Advisory council")
     if made.council is None:
-        return _section(title, said=[_("No council was asked.")])
-    council = made.council
+        return [_section(_("Advisory council"), said=[_("No council was asked.")])]
+    if not made.council.earlier:
+        return [_council(made.council, _("Advisory council"), language)]
+    named = [
+        (each, _("Advisory council, session %(number)s, kept as it was") % {"number": each.session})
+        for each in made.council.earlier
+    ]
+    newest = _("Advisory council, session %(number)s, convened anew") % {"number": made.council.session}
+    return [_council(each, title, language) for each, title in (*named, (made.council, newest))]
+
+
+def _council(council: MemoSession, title: str, language: Language) -> dict[str, object]:
+    _ = translations(language).gettext
     given = {"members": council.members, "conflicts": council.conflicts}
     said = [
         _("Members asked: %(members)s; with a conflict of interest and thus not taking part: %(conflicts)s.") % given

@@ -85,7 +85,7 @@ NODES: dict[str, frozenset[str]] = {
     "CaseStep": _ENTRY | {"move", "from_stage", "to_stage", "on", "held_by", "reason", "role"},
     "FileCheck": _ENTRY | {"seen", "run_id", "accepted", "reason"},
     "Judgement": _ENTRY | {"criterion_id", "verdict", "reason", "computed", "rules_edition"},
-    "Scorecard": _ENTRY | {"marks", "advice", "comment"},
+    "Scorecard": _ENTRY | {"marks", "advice", "comment", "session"},
     "Decision": _ENTRY
     | {"on", "scope", "chosen", "reason", "number", "run_id", "rank", "passed_over"}
     | {"departure_code", "departure_text", "law"},
@@ -113,7 +113,7 @@ NODES: dict[str, frozenset[str]] = {
 }
 
 RELATIONS: dict[str, frozenset[str]] = {
-    "ASKS": frozenset({"declared", "text", "at"}),
+    "ASKS": frozenset({"declared", "text", "at", "session"}),
     "AT": frozenset(),
     "AUTHORED": frozenset(_CLAIM),
     "CONCERNS": frozenset(),

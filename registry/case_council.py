@@ -19,6 +19,8 @@ from registry.models.values import now
 def convene(db: Database, actor: Actor, id: str, draft: CouncilDraft) -> Case:
     """Put an accepted file before a council of accounts.
 
+    Convened again, it begins anew: everybody declares and scores once more, and earlier scorecards stay as they were.
+
     Raises:
         NotFound, NotAllowed, WrongOffice, Conflict, Invalid: as `cases.move`; Invalid also where a member has no open
             account, is the person, nominated them, or is known to be in a conflict of interest with them.
@@ -31,8 +33,9 @@ def convene(db: Database, actor: Actor, id: str, draft: CouncilDraft) -> Case:
         wrong = [error for place, member in enumerate(members) if (error := _unfit(db, case, member, place))]
         if wrong:
             raise Invalid(*wrong)
-        ask = Write("cases/ask", {"id": id, "members": members})
-        recorded = event(actor, audit.Tag.CASE_MOVED, case, members=len(members), **detail)
+        session = case.council.session + 1 if case.council else 1
+        ask = Write("cases/ask", {"id": id, "members": members, "session": session})
+        recorded = event(actor, audit.Tag.CASE_MOVED, case, members=len(members), session=session, **detail)
         return Change(recorded, properties | {"council_open": True}, (step, ask))
 
     return case_views.seen(actor, change(db, id, plan), case_settings.read(db))
@@ -56,7 +59,8 @@ def declare(db: Database, actor: Actor, id: str, draft: Declaration) -> None:
         member = _member(actor, case)
         if member.sent:
             raise _sent()
-        given = {"id": id, "account_id": actor.account_id, "declared": declared, "text": draft.text, "at": now()}
+        said = {"declared": declared, "text": draft.text, "at": now()}
+        given = {"id": id, "account_id": actor.account_id, "session": _session(case), **said}
         write = Write("cases/declare", given)
         return Change(event(actor, audit.Tag.CASE_DECLARED, case, declared=declared), then=(write,))
 
@@ -83,7 +87,8 @@ def score(db: Database, actor: Actor, id: str, draft: ScorecardDraft) -> Case:
             raise _undeclared()
         if member.sent:
             raise _sent()
-        card = Scorecard(**draft.model_dump(), id=new_id(), at=now(), by=actor.account_id)
+        own = {"id": new_id(), "at": now(), "by": actor.account_id, "session": _session(case)}
+        card = Scorecard(**draft.model_dump(), **own)
         write = entry_of("cases/keep_scorecard", id, scorecard_row(card))
         return Change(event(actor, audit.Tag.CASE_ADVISED, case), then=(write,))
 
@@ -136,6 +141,10 @@ def membership(db: Database, actor: Actor, id: str) -> Member:
         NotFound, NotAllowed, Conflict: as `declare`.
     """
     return _member(actor, kept(db, id))
+
+
+def _session(case: Case) -> int:
+    return case.council.session if case.council else 1
 
 
 def _member(actor: Actor, case: Case) -> Member:

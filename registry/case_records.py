@@ -13,6 +13,7 @@ from registry.errors import NotFound
 from registry.models.case_entries import (
     Assessment,
     Council,
+    CouncilSession,
     Decision,
     FileCheck,
     Judgement,
@@ -123,17 +124,25 @@ def _nominator(own: Row) -> Nominator | None:
 def _council(own: Row, members: list[Row], cards: list[Row]) -> Council | None:
     if not members and not cards:
         return None
-    sent = {card["by"] for card in cards}
-    return Council(
+    numbers = {each.get("session") or 1 for each in (*members, *cards)}
+    *earlier, newest = [_session(number, members, cards) for number in sorted(numbers)]
+    return Council(**dict(newest), open=bool(own.get("council_open")), earlier=tuple(earlier))
+
+
+def _session(number: int, members: list[Row], cards: list[Row]) -> CouncilSession:
+    """A council as it was convened for the time of this number; the first was kept without a number once."""
+    of_session = [card for card in _in_order(cards) if (card.get("session") or 1) == number]
+    sent = {card["by"] for card in of_session}
+    asked = [member for member in members if (member.get("session") or 1) == number]
+    return CouncilSession(
+        session=number,
         members=tuple(
-            Member(**member, sent=member["account_id"] in sent)
-            for member in sorted(members, key=lambda each: str(each["account_id"]))
+            Member(**_without(member, "session"), sent=member["account_id"] in sent)
+            for member in sorted(asked, key=lambda each: str(each["account_id"]))
         ),
         scorecards=tuple(
-            Scorecard(**_without(card, "marks", "office"), marks=orjson.loads(card["marks"]))
-            for card in _in_order(cards)
+            Scorecard(**_without(card, "marks", "office"), marks=orjson.loads(card["marks"])) for card in of_session
         ),
-        open=bool(own.get("council_open")),
     )
 
 

@@ -1,16 +1,19 @@
 """Who sees what of a case: the institute its own, the committee its scope, the person the stages opened to them."""
 
 from datetime import date
+from typing import TypeVar
 
 from registry import case_moves, lists, scopes
 from registry.access import Actor, Office, Permission, may, require
 from registry.case_settings import Settings
 from registry.errors import NotAllowed, NotFound
 from registry.lists import StageRule
-from registry.models.case_entries import Council, Decision, Nominator, NominatorKind, Step
+from registry.models.case_entries import Council, CouncilSession, Decision, Nominator, NominatorKind, Step
 from registry.models.cases import Case, CaseLine, Holding
 from registry.models.values import Bilingual, today
 from registry.scopes import Place
+
+Session = TypeVar("Session", bound=CouncilSession)
 
 _COUNCIL = Bilingual(vi="Hội đồng tư vấn", en="Advisory council")
 _PERSON = Bilingual(vi="Người được đề cử", en="The person put forward")
@@ -177,14 +180,23 @@ def _of_member(actor: Actor, case: Case) -> Case:
 
 
 def _council(actor: Actor, council: Council | None) -> Council | None:
-    """A council as a reader may see it: scorecards of others after one's own, all of them when all are there."""
-    if council is None:
-        return None
-    awaited = [member for member in council.members if member.declared != "conflict"]
-    sent = {card.by for card in council.scorecards}
-    if not council.open or actor.account_id in sent or all(member.account_id in sent for member in awaited):
+    """A council as a reader may see it: scorecards of others after one's own, all of them when all are there.
+
+    A member who still has to send one reads none of earlier sessions either, so that the new advice is their own.
+    """
+    if council is None or not council.open:
         return council
-    return council.model_copy(update={"scorecards": (), "hidden": len(council.scorecards)})
+    awaited = {member.account_id for member in council.members if member.declared != "conflict"}
+    sent = {card.by for card in council.scorecards}
+    if actor.account_id in sent or awaited <= sent:
+        return council
+    own = actor.account_id in {member.account_id for member in council.members}
+    earlier = tuple(map(_hidden, council.earlier)) if own else council.earlier
+    return _hidden(council).model_copy(update={"earlier": earlier})
+
+
+def _hidden(session: Session) -> Session:
+    return session.model_copy(update={"scorecards": (), "hidden": len(session.scorecards)})
 
 
 def _codes(actor: Actor, case: Case) -> tuple[str, ...]:

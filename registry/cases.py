@@ -127,7 +127,8 @@ def parallel(db: Database, actor: Actor, id: str) -> list[CaseLine]:
 
 def signers(db: Database, case: Case) -> dict[str, str]:
     """The names of the accounts that acted in a case, as far as its reader is told who did; the person's is no part."""
-    council = case.council.scorecards if case.council else ()
+    sessions = (case.council, *case.council.earlier) if case.council else ()
+    council = [card for session in sessions for card in session.scorecards]
     ids = {each.by for each in case.checks} | {each.by for each in case.judgements} | {card.by for card in council}
     ids |= {each.by for each in case.decisions if each.by} | {each.by for each in case.assessments if each.by}
     ids |= {review.answered_by for review in case.reviews if review.answered_by}

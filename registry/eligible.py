@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final, NoReturn
 
 from graph.database import Database, Row
-from registry import experts, lists, rules, visibility
+from registry import experts, lists, rules, scopes, visibility
 from registry.access import Actor, Permission, require
 from registry.eligibility import Plan, Weighed, decide, plan, weigh
 from registry.errors import FieldError, Invalid, NotFound
@@ -47,7 +47,7 @@ def check(
     Raises:
         NotFound: there is no such role, expert or edition.
         Merged: the expert's record went into another one.
-        NotAllowed: the mission is run by another institute, and it is not the actor's own record.
+        NotAllowed: the mission is run by another institute or out of the actor's scope, and it is not their own record.
     """
     kind = _kind_for(db, actor, role_id, expert_id)
     used = _used(db, actor, edition)
@@ -70,7 +70,7 @@ def for_role(
 
     Raises:
         NotFound: there is no such role or edition.
-        NotAllowed: the mission is run by another institute.
+        NotAllowed: the mission is run by another institute, or is out of the actor's scope.
         Invalid: more than 200 people are asked for.
     """
     if len(expert_ids) > MOST:
@@ -170,7 +170,7 @@ def _kind_for(db: Database, actor: Actor, role_id: str, expert_id: str | None) -
     if not rows:
         raise NotFound("vị trí", "role", role_id)
     if expert_id is None or actor.expert_id != expert_id:
-        require(actor, Permission.MATCH_READ, of=rows[0]["institute_id"])
+        scopes.require(actor, Permission.MATCH_READ, rows[0])
     return str(rows[0]["kind"])
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from graph.database import Database, Event, Row, Step
 from graph.errors import NothingWritten
 from matching import ALGORITHM, Explanation, read, taken_apart, weights_of
-from registry import audit, finding, profiles, reasons, role_questions, rules, screening
+from registry import audit, finding, profiles, reasons, role_questions, rules, scopes, screening
 from registry.access import Actor, Permission, require
 from registry.errors import FieldError, Invalid, NotFound
 from registry.identity import new_id
@@ -96,13 +96,13 @@ def get(db: Database, actor: Actor, run_id: str) -> tuple[MatchRun, dict[str, Ex
 
     Raises:
         NotFound: there is no such run.
-        NotAllowed: the mission is run by another institute.
+        NotAllowed: the mission is run by another institute, or is out of the actor's scope.
     """
     rows = db.read("runs/get", id=run_id)
     if not rows:
         raise NotFound("lần gợi ý", "match run", run_id)
     row = rows[0]
-    require(actor, Permission.MATCH_READ, of=row["institute_id"])
+    scopes.require(actor, Permission.MATCH_READ, row)
     views = finding.get_agreeing(db, actor, [candidate["expert_id"] for candidate in row["candidates"]])
     candidates = sorted(
         (candidate_of(candidate) for candidate in row["candidates"]), key=lambda candidate: candidate.rank
@@ -121,13 +121,19 @@ def latest(db: Database, actor: Actor, role_id: str) -> str | None:
     """The id of the newest run of a role, None where there was none.
 
     Raises:
-        NotAllowed: the mission is run by another institute.
+        NotAllowed: the mission is run by another institute, or is out of the actor's scope.
     """
     rows = db.read("runs/latest", role_id=role_id)
     if not rows:
         return None
-    require(actor, Permission.MATCH_READ, of=rows[0]["institute_id"])
+    scopes.require(actor, Permission.MATCH_READ, rows[0])
     return str(rows[0]["id"])
+
+
+def may_read(db: Database, actor: Actor, mission_id: str) -> bool:
+    """Whether the actor may read the runs of a mission and its teams."""
+    rows = db.read("missions/belongs", id=mission_id)
+    return bool(rows) and scopes.may(actor, Permission.MATCH_READ, rows[0])
 
 
 def roles_for(db: Database, pool: Pool, actor: Actor, expert_id: str, *, limit: int = 20) -> list[OpenRole]:

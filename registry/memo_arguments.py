@@ -5,9 +5,9 @@ from typing import Final
 
 from registry import rules
 from registry.errors import NotFound
-from registry.models.case_entries import Decision
+from registry.models.case_entries import CouncilSession, Decision
 from registry.models.cases import Case
-from registry.models.memos import Argument, MemoCheck, MemoCouncil, MemoScorecard, Side
+from registry.models.memos import Argument, MemoCheck, MemoCouncil, MemoScorecard, MemoSession, Side
 from registry.models.rules import Rules
 from registry.models.values import Bilingual
 
@@ -39,17 +39,22 @@ def checks(case: Case) -> tuple[MemoCheck, ...]:
 
 
 def council(case: Case, names: Mapping[str, str]) -> MemoCouncil | None:
-    """The council of a case as far as its reader may see it."""
+    """The council of a case, with its earlier sessions, as far as its reader may see it."""
     if case.council is None:
         return None
-    return MemoCouncil(
-        members=len(case.council.members),
-        conflicts=sum(member.declared == "conflict" for member in case.council.members),
-        open=case.council.open,
-        hidden=case.council.hidden,
+    earlier = tuple(_session(each, names) for each in case.council.earlier)
+    return MemoCouncil(**dict(_session(case.council, names)), open=case.council.open, earlier=earlier)
+
+
+def _session(session: CouncilSession, names: Mapping[str, str]) -> MemoSession:
+    return MemoSession(
+        session=session.session,
+        members=len(session.members),
+        conflicts=sum(member.declared == "conflict" for member in session.members),
+        hidden=session.hidden,
         scorecards=tuple(
             MemoScorecard(member=names.get(card.by), marks=card.marks, advice=card.advice)
-            for card in case.council.scorecards
+            for card in session.scorecards
         ),
     )
 
@@ -75,10 +80,20 @@ def _judgements(case: Case, used: Rules) -> Iterator[Argument]:
 
 
 def _scorecards(case: Case, names: Mapping[str, str]) -> Iterator[Argument]:
-    for card in case.council.scorecards if case.council else ():
+    sessions = (*case.council.earlier, case.council) if case.council else ()
+    cards = [card for session in sessions for card in session.scorecards]
+    newest = {card.by: card.id for card in cards}
+    for card in cards:
         name = names.get(card.by)
-        who = Bilingual(vi=name, en=name) if name else _MEMBER
-        yield Argument(side=_ADVICE[card.advice], kind="scorecard", at=card.at, who=who, text=card.comment)
+        yield Argument(
+            side=_ADVICE[card.advice],
+            kind="scorecard",
+            at=card.at,
+            who=Bilingual(vi=name, en=name) if name else _MEMBER,
+            text=card.comment,
+            session=card.session,
+            replaced=newest[card.by] != card.id,
+        )
 
 
 def _criterion(used: Rules, id: str) -> Bilingual:

@@ -1,15 +1,16 @@
-"""Scopes: of which cases a committee account reads, the whole country's, a ministry's or a province's."""
+"""Scopes: which cases and lists of candidates a committee account reads: the country's, a ministry's, a province's."""
 
 from dataclasses import dataclass
 
-from registry import codes, lists
-from registry.access import CENTRAL, Actor, Office
-from registry.errors import Invalid
+from graph.database import Row
+from registry import access, codes, lists
+from registry.access import CENTRAL, Actor, Office, Permission
+from registry.errors import Invalid, NotAllowed
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a case belongs: the ministry or body that its mission names, and the province of its institute."""
+    """Where a case or a mission belongs: the ministry or body that the mission names, the province of its institute."""
 
     agency: str | None
     province: str | None
@@ -33,6 +34,22 @@ def sees(actor: Actor, place: Place) -> bool:
     if actor.office is not Office.COMMITTEE:
         return True
     return actor.scope in {CENTRAL, *_scopes_of(place)}
+
+
+def require(actor: Actor, permission: Permission, row: Row) -> None:
+    """Refuse what the actor may not do to a record of a mission; `row` has its `institute_id`, `agency`, `province`.
+
+    Raises:
+        NotAllowed: the permission is missing, another institute runs the mission, or it is out of the actor's scope.
+    """
+    if not may(actor, permission, row):
+        raise NotAllowed(permission.value)
+
+
+def may(actor: Actor, permission: Permission, row: Row) -> bool:
+    """Whether `require` passes."""
+    allowed = access.may(actor, permission, of=row["institute_id"])
+    return allowed and sees(actor, Place(row["agency"], row["province"]))
 
 
 def limits(actor: Actor, asked: str | None = None) -> dict[str, str | None]:

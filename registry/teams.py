@@ -11,7 +11,7 @@ from graph.errors import NothingWritten
 from matching import ALGORITHM, Weights
 from matching.assembling import OutOfTime, assemble
 from matching.relaxations import explain_none
-from registry import audit, codes, finding, lists, role_questions, rules, team_answers, team_bars
+from registry import audit, codes, finding, lists, role_questions, rules, scopes, team_answers, team_bars
 from registry.access import Actor, Permission, require
 from registry.errors import Conflict, FieldError, Invalid, NotFound
 from registry.identity import new_id
@@ -101,13 +101,13 @@ def get(db: Database, actor: Actor, run_id: str) -> tuple[TeamRun, dict[str, Exp
 
     Raises:
         NotFound: there is no such run.
-        NotAllowed: the mission is run by another institute.
+        NotAllowed: the mission is run by another institute, or is out of the actor's scope.
     """
     rows = db.read("teams/get", id=run_id)
     if not rows:
         raise NotFound("lần lập nhóm", "team run", run_id)
     row = rows[0]
-    require(actor, Permission.MATCH_READ, of=row["institute_id"])
+    scopes.require(actor, Permission.MATCH_READ, row)
     people = {(place["team"], place["role_id"]): place["expert_id"] for place in row["places"]}
     views = finding.get_agreeing(db, actor, sorted(set(people.values())))
     run = _run(row)
@@ -119,12 +119,12 @@ def latest(db: Database, actor: Actor, mission_id: str) -> str | None:
     """The id of the newest run of a mission, None where there was none.
 
     Raises:
-        NotAllowed: the mission is run by another institute.
+        NotAllowed: the mission is run by another institute, or is out of the actor's scope.
     """
     rows = db.read("teams/latest", mission_id=mission_id)
     if not rows:
         return None
-    require(actor, Permission.MATCH_READ, of=rows[0]["institute_id"])
+    scopes.require(actor, Permission.MATCH_READ, rows[0])
     return str(rows[0]["id"])
 
 

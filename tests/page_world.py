@@ -106,6 +106,7 @@ NAMES: Final = {
     "imported": "Phạm Mô Phỏng",
     "institute": "Phòng Khoa học",
     "committee": "Văn phòng Ban Chỉ đạo",
+    "elsewhere": "Sở Khoa học và Công nghệ",
     "administrator": "Quản trị viên",
 }
 OTHERS: Final[dict[str, list[dict[str, object]]]] = {
@@ -174,7 +175,8 @@ def _application(db: Database, pool: Pool, folder: Path) -> FastAPI:
 def account_of(site: Site, office: str) -> Account:
     """The account of somebody of this office, opened when it is first asked for.
 
-    Besides the offices there is `imported`: the person whom a source brought into the registry.
+    Besides the offices there is `imported`: the person whom a source brought into the registry, and `elsewhere`: the
+    committee of a province to which nothing here belongs.
     """
     login = f"{office}@example.org"
     if not accounts.is_taken(site.db, login):
@@ -183,7 +185,8 @@ def account_of(site: Site, office: str) -> Account:
             "login": login,
             "password": PASSWORD,
             "name": NAMES[office],
-            "office": "expert" if office in people else office,
+            "office": "expert" if office in people else "committee" if office == "elsewhere" else office,
+            "scope": "province:48" if office == "elsewhere" else None,
             "expert_id": people.get(office),
             "institute_id": site.world.institute_id if office == "institute" else None,
         }

@@ -1,12 +1,23 @@
 """The council of a case: conflicts declared first, scorecards hidden until sent, advice before the decision."""
 
+from datetime import UTC
+
 import pytest
 
+from api import memo_sections
 from graph.database import Database
-from registry import cases, experts
+from registry import cases, experts, memos
 from registry.access import Actor, Office, system
 from registry.errors import Conflict, Invalid, NotAllowed, WrongOffice
-from registry.models.case_entries import CouncilDraft, Declaration, MoveDraft, ScorecardDraft
+from registry.models.case_entries import (
+    CouncilDraft,
+    DecisionDraft,
+    Declaration,
+    FileCheckDraft,
+    MoveDraft,
+    ReviewAnswer,
+    ScorecardDraft,
+)
 from registry.models.cases import Case
 from registry.models.experts import ExpertDraft
 from tests import builders, case_builders
@@ -158,3 +169,68 @@ def test_nobody_else_scores_and_only_the_institute_or_the_decider_convenes(
             cases.score(db, actor, case.id, CARD)
     assert [row.id for row in cases.asked(db, members[0])] == [case.id]
     assert cases.asked(db, members[1]) == []
+
+
+def convened_again(world: World, members: list[Actor]) -> Case:
+    """A case that a council advised on, that was not chosen, and that another human opened again before a council."""
+    db, case = world.db, convened(world, members)
+    for member in members[:2]:
+        cases.declare(db, member, case.id, NONE)
+        cases.score(db, member, case.id, CARD)
+    cases.close_council(db, world.central, case.id, CLOSE)
+    case = cases.decide(db, world.central, case.id, DecisionDraft(chosen=False, reason="Chưa đủ kinh nghiệm."))
+    case = cases.ask_review(db, case_builders.person_of(db, world.people[0], "reviewed"), case.id, "Xin xem lại.")
+    again = ReviewAnswer(upheld=False, reason="Có minh chứng mới.")
+    cases.answer_review(db, world.host, case.id, case.reviews[0].id, again)
+    cases.check(db, world.host, case.id, FileCheckDraft(accepted=True, reason="Đủ thành phần."))
+    draft = CouncilDraft(members=tuple(member.account_id for member in members[1:]))
+    return cases.convene(db, world.host, case.id, draft)
+
+
+def test_a_council_convened_again_keeps_the_earlier_scorecards_and_asks_for_new_ones(
+    db: Database, world: World, members: list[Actor]
+) -> None:
+    case = convened_again(world, members)
+    first, second, third = members
+    council = case.council
+    assert council is not None
+    assert (council.session, council.open, [each.sent for each in council.members]) == (2, True, [False, False])
+    assert [(each.session, len(each.members), len(each.scorecards)) for each in council.earlier] == [(1, 3, 2)]
+    with pytest.raises(NotAllowed):
+        cases.get(db, first, case.id)
+    with pytest.raises(Conflict) as refused:
+        cases.score(db, second, case.id, CARD)
+    assert refused.value.code == "declare-first"
+    with pytest.raises(Conflict) as refused:
+        cases.close_council(db, world.central, case.id, CLOSE)
+    assert refused.value.code == "no-scorecard"
+    cases.declare(db, second, case.id, NONE)
+    cases.score(db, second, case.id, CARD.model_copy(update={"advice": "unsure"}))
+
+    def read(actor: Actor) -> tuple[int, int, int, int]:
+        told = cases.get(db, actor, case.id).council
+        assert told is not None
+        [earlier] = told.earlier
+        return len(told.scorecards), told.hidden, len(earlier.scorecards), earlier.hidden
+
+    assert read(second) == (1, 0, 2, 0)
+    assert read(third) == (0, 1, 0, 2)
+    assert read(world.host) == (0, 1, 2, 0)
+
+
+def test_the_memo_tells_both_sessions_and_which_scorecards_a_later_one_replaced(
+    db: Database, world: World, members: list[Actor]
+) -> None:
+    case = convened_again(world, members)
+    cases.declare(db, members[1], case.id, NONE)
+    cases.score(db, members[1], case.id, CARD.model_copy(update={"advice": "do_not_choose"}))
+    cases.close_council(db, world.central, case.id, CLOSE)
+    cases.decide(db, world.central, case.id, DecisionDraft(chosen=True, reason="Phù hợp nhất."))
+    memo = memos.of_case(db, world.central, case.id).memo
+    assert memo.council is not None
+    assert (memo.council.session, [each.advice for each in memo.council.scorecards]) == (2, ["do_not_choose"])
+    assert [[card.advice for card in each.scorecards] for each in memo.council.earlier] == [["choose", "choose"]]
+    said = [(each.session, each.side, each.replaced, each.dissents) for each in memo.arguments if each.session]
+    assert said == [(1, "for", False, False), (1, "for", True, False), (2, "against", False, True)]
+    assert "Hội đồng tư vấn, phiên 1" in str(memo_sections.sections(memo, "vi", zone=UTC))
+    assert "Advisory council, session 1" in str(memo_sections.sections(memo, "en", zone=UTC))

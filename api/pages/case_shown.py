@@ -15,7 +15,7 @@ from api.pages.law import texts
 from api.rendering import choices, render
 from graph.database import Database
 from registry import case_law, case_settings, case_views, cases, consents, eligible, lists, matches, memos, rules
-from registry.access import Actor, Permission, may
+from registry.access import Actor
 from registry.case_checks import JUDGES, is_undecided
 from registry.case_promises import PROMISING, is_chosen
 from registry.case_reviews import ADVERSE
@@ -181,6 +181,6 @@ def _judgeable(
 
 
 def _run(db: Database, actor: Actor, case: Case) -> str | None:
-    if not may(actor, Permission.MATCH_READ, of=case.institute_id):
+    if not matches.may_read(db, actor, case.mission_id):
         return None
     return matches.latest(db, actor, case.role_id)

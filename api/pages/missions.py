@@ -15,7 +15,7 @@ from api.pages.lists_shown import addresses, sorted_rows, sorting_of, whole
 from api.rendering import render
 from graph.database import Database
 from registry import matches, mission_finding, missions, teams
-from registry.access import Actor, Permission, may
+from registry.access import Actor
 from registry.errors import Invalid
 from registry.lists import Language
 from registry.models.missions import Mission, MissionStatus
@@ -81,21 +81,19 @@ def search(request: Request, db: Db, actor: CurrentActor) -> Response:
 def mission(request: Request, db: Db, actor: CurrentActor, mission_id: str) -> Response:
     """A mission with its roles, and for the institute that runs it the way to candidates."""
     found = missions.get(db, actor, mission_id)
-    reads = may(actor, Permission.MATCH_READ, of=found.institute_id)
+    reads = matches.may_read(db, actor, mission_id)
     return render(
         request,
         actor,
         "missions/mission.html",
         mission=found,
-        runs=_runs(db, actor, found),
+        runs=_runs(db, actor, found) if reads else {},
         newest_team=teams.latest(db, actor, mission_id) if reads else None,
     )
 
 
 def _runs(db: Database, actor: Actor, mission: Mission) -> dict[str, str]:
-    """The newest list of candidates of each role, for those who may read it."""
-    if not may(actor, Permission.MATCH_READ, of=mission.institute_id):
-        return {}
+    """The newest list of candidates of each role."""
     found = {role.id: matches.latest(db, actor, role.id) for role in mission.roles}
     return {role_id: run_id for role_id, run_id in found.items() if run_id}
 

@@ -155,20 +155,28 @@ class ScorecardDraft(Model):
 
 
 class Scorecard(ScorecardDraft):
-    """A scorecard that was sent; it is never changed."""
+    """A scorecard that was sent in a session of the council; it is never changed."""
 
     id: str
     at: str
     by: str
+    session: int = 1
 
 
-class Council(Model):
-    """An advisory council of a case; `hidden` counts the scorecards that the reader may not see yet."""
+class CouncilSession(Model):
+    """A council as it was convened once; `hidden` counts the scorecards that the reader may not see yet."""
 
+    session: int = 1
     members: tuple[Member, ...]
     scorecards: tuple[Scorecard, ...] = ()
     hidden: int = 0
+
+
+class Council(CouncilSession):
+    """The advisory council of a case: its newest session, and the `earlier` ones, which stay as they were."""
+
     open: bool
+    earlier: tuple[CouncilSession, ...] = ()
 
 
 class Departure(Model):

@@ -74,7 +74,8 @@ class MemoRules(Model):
 class Argument(Model):
     """What a human said for or against: a check of the file, a verdict on a criterion, or a scorecard.
 
-    `replaced` says that a later verdict on the same criterion holds, `dissents` that it speaks against the decision.
+    `replaced` says that a later verdict on the same criterion, or a later scorecard of the same member, holds;
+    `dissents` that it speaks against the decision. `session` is that of the council, for a scorecard.
     """
 
     side: Side
@@ -83,6 +84,7 @@ class Argument(Model):
     who: Bilingual
     text: str
     criterion: Bilingual | None = None
+    session: int | None = None
     replaced: bool = False
     dissents: bool = False
 
@@ -105,14 +107,24 @@ class MemoScorecard(Model):
     advice: str
 
 
-class MemoCouncil(Model):
-    """A council: how many were asked and how many declared a conflict; `hidden` scorecards are not for this reader."""
+class MemoSession(Model):
+    """A session of a council: how many were asked and how many declared a conflict.
 
+    `hidden` scorecards are not for this reader.
+    """
+
+    session: int
     members: int
     conflicts: int
-    open: bool
     hidden: int
     scorecards: tuple[MemoScorecard, ...]
+
+
+class MemoCouncil(MemoSession):
+    """The newest session of a council, and the earlier ones, the first of them first."""
+
+    open: bool
+    earlier: tuple[MemoSession, ...]
 
 
 class MemoDeparture(Model):

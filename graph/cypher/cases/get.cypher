@@ -12,4 +12,4 @@ RETURN properties(dossier) AS dossier,
        head([(dossier)-[:OF]->(expert:Expert) | expert.id]) AS expert_id,
        [(dossier)-[:KEEPS]->(entry) | {kind: labels(entry)[0], entry: properties(entry)}] AS entries,
        [(dossier)-[asks:ASKS]->(member:Account)
-        | {account_id: member.id, name: member.name, declared: asks.declared}] AS members
+        | {account_id: member.id, name: member.name, declared: asks.declared, session: asks.session}] AS members
