@@ -108,7 +108,10 @@ NAMES: Final = {
     "committee": "Văn phòng Ban Chỉ đạo",
     "elsewhere": "Sở Khoa học và Công nghệ",
     "administrator": "Quản trị viên",
+    "second": "Quản trị viên thứ hai",
 }
+# Readers besides those of the offices, and the office of each.
+_BESIDES: Final = {"imported": "expert", "elsewhere": "committee", "second": "administrator"}
 OTHERS: Final[dict[str, list[dict[str, object]]]] = {
     "Trần Đình Ái": [
         {
@@ -175,8 +178,8 @@ def _application(db: Database, pool: Pool, folder: Path) -> FastAPI:
 def account_of(site: Site, office: str) -> Account:
     """The account of somebody of this office, opened when it is first asked for.
 
-    Besides the offices there is `imported`: the person whom a source brought into the registry, and `elsewhere`: the
-    committee of a province to which nothing here belongs.
+    Besides the offices there are `imported`, the person whom a source brought into the registry, `elsewhere`, the
+    committee of a province to which nothing here belongs, and `second`, another administrator.
     """
     login = f"{office}@example.org"
     if not accounts.is_taken(site.db, login):
@@ -185,7 +188,7 @@ def account_of(site: Site, office: str) -> Account:
             "login": login,
             "password": PASSWORD,
             "name": NAMES[office],
-            "office": "expert" if office in people else "committee" if office == "elsewhere" else office,
+            "office": _BESIDES.get(office, office),
             "scope": "province:48" if office == "elsewhere" else None,
             "expert_id": people.get(office),
             "institute_id": site.world.institute_id if office == "institute" else None,

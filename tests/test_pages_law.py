@@ -1,6 +1,10 @@
 """The pages of the law: flags wherever it shows, drafts that keep what was typed, and release by somebody else."""
 
+import html
+import re
 from pathlib import Path
+
+import pytest
 
 from graph.database import Database
 from registry import matches, rule_drafts, rules
@@ -19,7 +23,25 @@ TYPED = {
     "wording": "gazette",
     "source": "Công báo",
     "checks": '[{"predicate": "continuous_years", "at_least": 8}]',
-    "cases": '[{"says": {"en": "Nothing"}, "on": "2027-01-02", "expected": "not_evidenced"}]',
+    "cases.0.says.en": "Nothing",
+    "cases.0.on": "02/01/2027",
+    "cases.0.expected": "not_evidenced",
+}
+NEW = TYPED | {
+    "id": "231-pce-led",
+    "instrument": "231/2025",
+    "part": "specific",
+    "role_kinds.project-chief-engineer": "on",
+    "evidence.programme": "on",
+    "text.vi": "Đã chủ trì ba chương trình.",
+    "text.en": "Led three programmes.",
+    "checks": '[{"predicate": "count", "kinds": ["programme"], "at_least": 1, "parts": ["led"]}]',
+    "cases.1.says.vi": "Chủ trì một chương trình",
+    "cases.1.on": "02/01/2027",
+    "cases.1.expected": "met",
+    "cases.1.claims.0.kind": "programme",
+    "cases.1.claims.0.part": "led",
+    "cases.1.claims.0.start": "2018",
 }
 
 
@@ -65,9 +87,98 @@ def test_what_was_typed_stays_with_what_is_wrong(db: Database, tmp_path: Path) -
         assert "Không có loại điều kiện astrology" in page.text
         assert 'value="soon"' in page.text
         assert "Đủ tám năm." in page.text
-        broken = browser.post(FORM, data=TYPED | {"cases": "[{"})
+        broken = browser.post(FORM, data=TYPED | {"checks": "[{"})
         assert "không phải JSON đúng" in broken.text
+        assert 'id="cases.0.expected"' in broken.text
     assert rule_drafts.find(db, OTHER) == []
+
+
+def test_a_new_criterion_is_drafted_in_the_form_with_its_test_cases(db: Database, tmp_path: Path) -> None:
+    site = page_world.site(db, tmp_path)
+    with page_world.reader(site, "administrator") as browser:
+        blank = browser.get("/law/drafts/new")
+        assert page_checks.faults(blank.text) == []
+        there = browser.post("/law/drafts/new", data=NEW).headers["location"]
+        [draft] = rule_drafts.find(db, OTHER)
+        [made] = draft.changes.put
+        assert (made.id, made.role_kinds, [each.value for each in made.evidence]) == (
+            "231-pce-led",
+            ("project-chief-engineer",),
+            ["programme"],
+        )
+        assert [(case.expected.value, [fact.id for fact in case.claims]) for case in made.cases] == [
+            ("not_evidenced", []),
+            ("met", ["c1"]),
+        ]
+        again = browser.get(f"{there}/edit?criterion=231-pce-led")
+        assert page_checks.faults(again.text) == []
+        assert 'value="Chủ trì một chương trình"' in again.text
+        renamed = NEW | {"id": "231-pce-chaired", "if_match": draft.digest}
+        assert browser.post(f"{there}/edit?criterion=231-pce-led", data=renamed).status_code == 303
+        [draft] = rule_drafts.find(db, OTHER)
+        assert [each.id for each in draft.changes.put] == ["231-pce-chaired"]
+        other = NEW | {"if_match": draft.digest}
+        assert browser.post(f"{there}/edit", data=other).status_code == 303
+        [draft] = rule_drafts.find(db, OTHER)
+        assert [each.id for each in draft.changes.put] == ["231-pce-chaired", "231-pce-led"]
+
+
+def test_a_row_is_added_to_the_form_and_nothing_typed_is_lost(db: Database, tmp_path: Path) -> None:
+    site = page_world.site(db, tmp_path)
+    with page_world.reader(site, "administrator") as browser:
+        page = browser.post("/law/drafts/new", data=NEW | {"add": "cases.0.claims"}).text
+        assert page_checks.faults(page) == []
+        assert 'id="cases.0.claims.0.kind"' in page
+        assert "Đã chủ trì ba chương trình." in page
+        page = browser.post("/law/drafts/new", data=NEW | {"remove": "cases.0"}).text
+        assert 'id="cases.1.says.vi"' not in page
+        assert 'value="Chủ trì một chương trình"' in page
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"id": "231-pce-years"}, "id", "Đã có tiêu chí mang mã này"),
+        ({"id": "Tiêu chí 1"}, "id", "Không đúng dạng"),
+        ({"instrument": "999/2025"}, "instrument", "Không có văn bản 999/2025"),
+        ({"instrument": "249/2025"}, "role_kinds", "không điều chỉnh vị trí"),
+        ({"role_kinds.project-chief-engineer": ""}, "role_kinds", "Cần ít nhất 1 mục"),
+        ({"group": "any:231-sce-record"}, "group", "phải cùng văn bản, cùng phần"),
+        ({"valid_from": "2020-01-01"}, "valid_from", "ngoài thời gian hiệu lực"),
+        ({"checks": '[{"predicate": "astrology"}]'}, "checks", "Không có loại điều kiện astrology"),
+        ({"cases.1.expected": "not_met"}, "cases.1", "cho kết quả met"),
+        ({"cases.1.claims.0.part": "danced"}, "cases.1.claims.0.part", "Phải là một trong các giá trị"),
+        ({"reason.vi": ""}, "reason", "Hãy ghi bằng tiếng Việt"),
+    ],
+)
+def test_what_contradicts_is_said_beside_its_field_and_nothing_typed_is_lost(
+    db: Database, tmp_path: Path, wrong: dict[str, str], field: str, sentence: str
+) -> None:
+    site = page_world.empty(db, tmp_path)
+    with page_world.reader(site, "administrator") as browser:
+        page = browser.post("/law/drafts/new", data=NEW | wrong)
+    assert page.status_code == 422
+    assert page_checks.faults(page.text) == []
+    found = html.unescape(page.text)
+    assert f'href="#{field}"' in found
+    assert re.search(f'id="{re.escape(field)}[^§]*?{sentence}', found)
+    assert "Đã chủ trì ba chương trình." in found
+    assert 'value="Chủ trì một chương trình"' in found
+    assert rule_drafts.find(db, OTHER) == []
+
+
+def test_two_versions_valid_at_once_are_refused_beside_the_day(db: Database, tmp_path: Path) -> None:
+    site = page_world.empty(db, tmp_path)
+    draft = rule_drafts.open(db, OTHER, changes())
+    rule_drafts.release(db, Actor("a-78", Office.ADMINISTRATOR, ""), draft.id, if_match=draft.digest)
+    later = draft.changes.put[0].valid_from
+    with page_world.reader(site, "administrator") as browser:
+        earlier = f"{later.year - 1}-12-01"
+        page = browser.post(FORM, data=TYPED | {"valid_from": earlier, "cases.0.on": f"02/12/{later.year - 1}"})
+    assert page.status_code == 422
+    assert 'href="#valid_from"' in page.text
+    assert "cùng có hiệu lực" in page.text
+    assert "Đủ tám năm." in page.text
 
 
 def test_a_draft_of_somebody_else_is_released_and_the_edition_shown(db: Database, tmp_path: Path) -> None:

@@ -5,11 +5,12 @@ from starlette.responses import RedirectResponse
 
 from api.dependencies import Db, SignedIn
 from api.errors import status_of
-from api.pages.forms import Filled, Typed
-from api.pages.rule_forms import changed, filled, of_form
+from api.negotiation import language_of
+from api.pages.forms import Filled, Typed, changed_rows
+from api.pages.rule_forms import blank, changed, examples, filled, of_form
 from api.rendering import render
 from graph.database import Database
-from registry import rule_drafts, rule_impact, rules
+from registry import lists, rule_drafts, rule_impact, rules
 from registry.access import Actor, Permission, require
 from registry.eligibility import PREDICATES
 from registry.errors import Conflict, FieldError, Invalid, RegistryError, Stale
@@ -28,11 +29,12 @@ def drafts(request: Request, db: Db, actor: SignedIn) -> Response:
 
 
 @router.get("/new")
-def blank(request: Request, db: Db, actor: SignedIn) -> Response:
-    """The form with a criterion as it holds."""
+def new(request: Request, db: Db, actor: SignedIn) -> Response:
+    """The form with a criterion as it holds, or blank for a new one."""
     require(actor, Permission.RULE_EDIT)
     before = _version(db, request.query_params.get("criterion", ""), None)
-    return _form(request, actor, Filled(filled(before)), before, None)
+    values = filled(before, language_of(request)) if before else blank()
+    return _form(request, db, actor, Filled(values), before=before, found=None)
 
 
 @router.post("/new")
@@ -40,10 +42,16 @@ def open_draft(request: Request, db: Db, actor: SignedIn, values: Typed) -> Resp
     """Open a draft with the criterion as it was typed."""
     require(actor, Permission.RULE_EDIT)
     before = _version(db, request.query_params.get("criterion", ""), None)
+    rows = changed_rows(values)
+    if rows is not None:
+        return _form(request, db, actor, Filled(rows), before=before, found=None)
     try:
-        made = rule_drafts.open(db, actor, changed(rules.current(db), before, values, None))
+        changes = changed(rules.current(db), before, values, None, language_of(request))
+        made = rule_drafts.open(db, actor, changes)
     except Invalid as error:
-        return _form(request, actor, Filled(values, of_form(error.errors)), before, None, refused=error)
+        return _form(
+            request, db, actor, Filled(values, of_form(error.errors)), before=before, found=None, refused=error
+        )
     return RedirectResponse(f"/law/drafts/{made.id}", status_code=303)
 
 
@@ -56,11 +64,12 @@ def draft(request: Request, db: Db, actor: SignedIn, draft_id: str) -> Response:
 
 @router.get("/{draft_id}/edit")
 def edit(request: Request, db: Db, actor: SignedIn, draft_id: str) -> Response:
-    """The form with a criterion as the draft, or else the edition, has it."""
+    """The form with a criterion as the draft, or else the edition, has it; blank for a new one."""
     found = rule_drafts.get(db, actor, draft_id)
     before = _version(db, request.query_params.get("criterion", ""), found)
-    values = filled(before, found.changes.reason) | {"if_match": found.digest}
-    return _form(request, actor, Filled(values), before, found)
+    reason = found.changes.reason
+    values = filled(before, language_of(request), reason) if before else blank(reason)
+    return _form(request, db, actor, Filled(values | {"if_match": found.digest}), before=before, found=found)
 
 
 @router.post("/{draft_id}/edit")
@@ -68,11 +77,16 @@ def save(request: Request, db: Db, actor: SignedIn, draft_id: str, values: Typed
     """Save the criterion into the draft."""
     found = rule_drafts.get(db, actor, draft_id)
     before = _version(db, request.query_params.get("criterion", ""), found)
+    rows = changed_rows(values)
+    if rows is not None:
+        return _form(request, db, actor, Filled(rows), before=before, found=found)
     try:
-        changes = changed(rules.current(db), before, values, found.changes)
+        changes = changed(rules.current(db), before, values, found.changes, language_of(request))
         rule_drafts.change(db, actor, draft_id, changes, if_match=values.get("if_match", ""))
     except (Invalid, Stale) as error:
-        return _form(request, actor, Filled(values, of_form(error.errors)), before, found, refused=error)
+        return _form(
+            request, db, actor, Filled(values, of_form(error.errors)), before=before, found=found, refused=error
+        )
     return RedirectResponse(f"/law/drafts/{draft_id}", status_code=303)
 
 
@@ -119,13 +133,16 @@ def _shown(
 
 def _form(
     request: Request,
+    db: Database,
     actor: Actor,
     form: Filled,
-    before: Criterion,
-    found: RuleDraft | None,
     *,
+    before: Criterion | None,
+    found: RuleDraft | None,
     refused: RegistryError | None = None,
 ) -> Response:
+    base = rules.current(db)
+    known = before is not None and before.id in {each.id for each in base.criteria}
     return render(
         request,
         actor,
@@ -133,8 +150,11 @@ def _form(
         status=status_of(refused) if refused else 200,
         form=form,
         sentence=_sentence(form, refused),
-        criterion=before,
+        criterion=before if known else None,
         draft=found,
+        instruments=[(each.id, each.number) for each in base.instruments],
+        role_kinds=lists.role_kinds(),
+        examples=examples(base),
         predicates={name: (each.__doc__ or "").split(":")[0].strip() for name, each in PREDICATES.items()},
     )
 
@@ -146,7 +166,9 @@ def _sentence(form: Filled, refused: RegistryError | None) -> FieldError | None:
     return FieldError("", refused.code, refused.vi, refused.en)
 
 
-def _version(db: Database, id: str, found: RuleDraft | None) -> Criterion:
-    """The criterion as the draft has it, else its newest version."""
+def _version(db: Database, id: str, found: RuleDraft | None) -> Criterion | None:
+    """The criterion as the draft has it, else its newest version; None where none is named, for a new one."""
+    if not id:
+        return None
     put = [each for each in found.changes.put if each.id == id] if found else []
     return put[-1] if put else rules.criterion(rules.current(db), id)[0]
