@@ -99,6 +99,9 @@ def test_a_new_criterion_is_drafted_in_the_form_with_its_test_cases(db: Database
         blank = browser.get("/law/drafts/new")
         assert page_checks.faults(blank.text) == []
         there = browser.post("/law/drafts/new", data=NEW).headers["location"]
+        shown = browser.get(there)
+        assert page_checks.faults(shown.text) == []
+        assert "chưa có" in shown.text
         [draft] = rule_drafts.find(db, OTHER)
         [made] = draft.changes.put
         assert (made.id, made.role_kinds, [each.value for each in made.evidence]) == (
