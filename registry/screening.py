@@ -64,8 +64,7 @@ def screened(
     Raises:
         Invalid: no decree rules the kind of role today.
     """
-    edition = rules.current(db)
-    by = plan(edition, role_kind, asked.on)
+    by = plan(rules.current(db), role_kind, asked.on)
     if by.regime is None:
         raise Invalid(_no_rule(role_kind))
     looked = _Looked(db, actor, by, _OUT[kept_by])
@@ -73,8 +72,6 @@ def screened(
     narrowed = _stable(looked, state, asked, limit)
     told = LawScreen(
         kept_by=kept_by,
-        rules_edition=edition.id,
-        rules_digest=edition.digest,
         looked_at=len(looked.seen),
         excluded=len(looked.excluded),
         by_criterion=dict(sorted(looked.obstacles.items(), key=lambda pair: (-pair[1], pair[0]))),

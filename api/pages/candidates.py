@@ -60,7 +60,7 @@ def candidates(request: Request, db: Db, actor: SignedIn, run_id: str) -> Respon
     language = language_of(request)
     keys = _keys(views)
     sorting = sorting_of(request, keys, "rank")
-    law = _law(db, actor, run)
+    law = _held(db, actor, run)
     return render(
         request,
         actor,
@@ -104,7 +104,7 @@ class Law:
     kept: bool
 
 
-def _law(db: Database, actor: Actor, run: MatchRun) -> Law:
+def _held(db: Database, actor: Actor, run: MatchRun) -> Law:
     newest = rules.current(db)
     if run.rules_edition is None:
         return Law(newest, today(), newest, kept=False)
