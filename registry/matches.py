@@ -47,11 +47,10 @@ def run(
         Invalid: `limit` is not 1 to 200, a filter is unknown, or the filters or the law leave nobody: each says what
             it did.
     """
-    _require_limit(limit)
+    _require_sound(limit, filters)
     role = role_questions.role(db, role_id)
     require(actor, Permission.MATCH_RUN, of=role["institute_id"])
     role_questions.require_open(role)
-    filtering.check(filters)
     started = time.perf_counter()
     state, edition = pool.now(db), rules.current(db)
     filtered = filtering.require_somebody(state.index, filters)
@@ -164,9 +163,10 @@ def roles_for(db: Database, pool: Pool, actor: Actor, expert_id: str, *, limit: 
     return [_open_role(role, why, people[0], views[expert_id]) for role, why in suited[:limit]]
 
 
-def _require_limit(limit: int) -> None:
+def _require_sound(limit: int, filters: Filters) -> None:
     if not 1 <= limit <= MOST:
         raise Invalid(FieldError("/limit", "limit", f"Số người từ 1 đến {MOST}.", f"A limit is 1 to {MOST}."))
+    filtering.check(filters)
 
 
 def _found(

@@ -152,8 +152,8 @@ class Candidate(Model):
 class LawScreen(Model):
     """What the law did to a search: of so many people looked at, in the order of nearness, so many were left out.
 
-    `by_criterion` counts them by the criteria that stood in their way, by the edition of the run; one person may be counted
-    by several.
+    `by_criterion` counts them by the criteria that stood in their way, by the edition of the run; one person may be
+    counted by several.
     """
 
     kept_by: KeptBy
