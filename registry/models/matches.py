@@ -179,8 +179,8 @@ class MatchRun(Model):
     `weights` names the set of weights, `weights_hash` is the hash of all that the order depends on besides the people
     and the text; `seed` is what the weights were drawn with for the stability; `on` is the day by which years count.
     `nobody` says why there are no candidates, where there are none. `rules_edition` and `rules_digest` name the edition
-    of the law that held then, None in a run from before they were kept; no order depends on it. `tried` marks an order by other
-    weights.
+    of the law that held then, None in a run from before they were kept; no order depends on it. `tried` marks an order
+    by other weights.
     """
 
     id: str
