@@ -82,8 +82,7 @@ def run(
         candidates=candidates,
         milliseconds=round((time.perf_counter() - started) * 1000, 1),
     )
-    detail = {"role": made.role_id, "algorithm": made.algorithm, "candidates": len(made.candidates)}
-    store(db, made, audit.event(actor, audit.Tag.MATCH_RUN, made.id, detail=detail))
+    store(db, made, _recorded(actor, made))
     return made
 
 
@@ -161,6 +160,11 @@ def roles_for(db: Database, pool: Pool, actor: Actor, expert_id: str, *, limit: 
         ((role, why) for role, why in roles if why.score > 0), key=lambda pair: (-pair[1].score, pair[0]["role_id"])
     )
     return [_open_role(role, why, people[0], views[expert_id]) for role, why in suited[:limit]]
+
+
+def _recorded(actor: Actor, made: MatchRun) -> Event:
+    detail = {"role": made.role_id, "algorithm": made.algorithm, "candidates": len(made.candidates)}
+    return audit.event(actor, audit.Tag.MATCH_RUN, made.id, detail=detail)
 
 
 def _require_sound(limit: int, filters: Filters) -> None:
