@@ -13,6 +13,7 @@ import secrets
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
@@ -76,8 +77,22 @@ Array = NDArray[np.generic]
 Made = TypeVar("Made")
 
 
+class Fault(StrEnum):
+    """Why a stored index cannot be used."""
+
+    ABSENT = "absent"
+    UNREADABLE = "unreadable"
+    OTHER = "other"
+    """Made by another version, in another format, or of other data."""
+    DAMAGED = "damaged"
+
+
 class SnapshotRefused(ValueError):
-    """A stored index that cannot be used: made by other code or of other data, cut off, or damaged."""
+    """A stored index that cannot be used; it has to be built."""
+
+    def __init__(self, fault: Fault, sentence: str) -> None:
+        super().__init__(sentence)
+        self.fault = fault
 
 
 @cache
@@ -146,7 +161,7 @@ def load(
     """
     content, told, begin = _opened(folder)
     if told["of"] != _origin(of, concepts, encoder):
-        raise SnapshotRefused("The stored index was made by another version, or of other data.")
+        raise SnapshotRefused(Fault.OTHER, "The stored index was made by another version, or of other data.")
     arrays = {}
     for name, kind, shape, at, checksum in cast(
         "list[tuple[str, list[list[str]], list[int], int, int]]", told["arrays"]
@@ -155,7 +170,9 @@ def load(
         size = int(np.prod(shape, dtype=np.int64)) * dtype.itemsize
         part = content[begin + at : begin + at + size]
         if len(part) != size or zlib.crc32(part) != checksum:
-            raise SnapshotRefused(f"The stored index is cut off or damaged: {name} does not have its checksum.")
+            raise SnapshotRefused(
+                Fault.DAMAGED, f"The stored index is cut off or damaged: {name} does not have its checksum."
+            )
         arrays[name] = np.ndarray(shape, dtype, part)
     given = {"concepts": concepts, "encoder": encoder}
     index = _made(PeopleIndex, {**cast("dict[str, object]", told["parameters"]), **given}).of(
@@ -171,19 +188,19 @@ def _opened(folder: Path) -> tuple[memoryview, Mapping[str, object], int]:
             # Nobody writes to it; but the compiled search would be compiled a second time for arrays that refuse it.
             content = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_COPY))
     except FileNotFoundError:
-        raise SnapshotRefused("There is no stored index.") from None
+        raise SnapshotRefused(Fault.ABSENT, "There is no stored index.") from None
     except (OSError, ValueError) as error:
-        raise SnapshotRefused(f"The stored index cannot be read: {error}.") from error
+        raise SnapshotRefused(Fault.UNREADABLE, f"The stored index cannot be read: {error}.") from error
     begin = len(MAGIC) + 33
     if bytes(content[: len(MAGIC)]) != MAGIC:
-        raise SnapshotRefused("The stored index has another format than this version reads.")
+        raise SnapshotRefused(Fault.OTHER, "The stored index has another format than this version reads.")
     try:
         size, checksum = (int(part) for part in bytes(content[len(MAGIC) : begin]).split())
     except ValueError:
-        raise SnapshotRefused("The stored index is damaged in its first line.") from None
+        raise SnapshotRefused(Fault.DAMAGED, "The stored index is damaged in its first line.") from None
     written = bytes(content[begin : begin + size])
     if len(written) != size or zlib.crc32(written) != checksum:
-        raise SnapshotRefused("The stored index is cut off or damaged in its header.")
+        raise SnapshotRefused(Fault.DAMAGED, "The stored index is cut off or damaged in its header.")
     told: Mapping[str, object] = json.loads(written)
     return content, told, -(-(begin + size) // ALIGNED) * ALIGNED
 

@@ -16,6 +16,7 @@ from graph.errors import GraphError
 from graph.queries import text_of
 from matching import PeopleIndex, Profile, prepare, storing
 from matching.remembering import Remembering
+from matching.storing import Fault, SnapshotRefused
 from registry import audit, profiles
 from registry.ranking import vocabulary
 
@@ -167,11 +168,21 @@ class Pool:
                 self._drop()
                 self._keep_later(db)
 
+    def kept_fault(self, db: Database) -> Fault | None:
+        """Why the index that was kept in the folder cannot be used and is built anew; None where it can."""
+        try:
+            return None if self._loaded(db, audit.head(db)) else Fault.OTHER
+        except SnapshotRefused as error:
+            return error.fault
+
     def _kept(self, db: Database, head: int) -> State | None:
         """The index that was kept, where it is one of this database by this version."""
-        if self._folder is None:
-            return None
-        with suppress(storing.SnapshotRefused):
+        with suppress(SnapshotRefused):
+            return self._loaded(db, head)
+        return None
+
+    def _loaded(self, db: Database, head: int) -> State | None:
+        if self._folder is not None:
             seq = storing.seq_of(self._folder)
             if seq <= head:
                 index, _ = storing.load(

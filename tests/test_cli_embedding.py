@@ -1,18 +1,15 @@
 """The language model that a setting names: used by matches, named by runs and pages, refused at the start and told."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from api.app import create_app
-from api.cli import app
 from api.commands.exits import Exit
 from api.settings import Settings
-from graph.address import DATABASE, Address
 from graph.database import Database
 from registry import experts, institutes, matches, missions, setup
 from registry.access import NOBODY, Actor, system
@@ -25,48 +22,39 @@ Call = Callable[..., Result]
 
 
 @pytest.fixture
-def call(db: Database, address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
-    """Run a command against the engine of the tests, in an empty data folder, with a model at a path."""
-    assert db.ping()
-    for name in [name for name in os.environ if name.startswith("REGISTRY_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("REGISTRY_GRAPH_URI", address.uri)
-    monkeypatch.setenv("REGISTRY_GRAPH_USER", address.user)
-    monkeypatch.setenv("REGISTRY_GRAPH_PASSWORD", address.password)
-    monkeypatch.setenv("REGISTRY_GRAPH_NAME", DATABASE)
-    monkeypatch.setenv("REGISTRY_DATA_FOLDER", str(tmp_path / "var"))
-    runner = CliRunner()
+def modelled(call: Call, monkeypatch: pytest.MonkeyPatch) -> Call:
+    """Run a command in English with a model at a path."""
 
     def run(model: Path, *words: str, language: str = "en") -> Result:
         monkeypatch.setenv("REGISTRY_EMBEDDING_MODEL", str(model))
-        return runner.invoke(app, ["--language", language, *words])
+        return call(*words, language=language)
 
     return run
 
 
 @pytest.mark.parametrize("words", [("match", "no-such-role"), ("serve", "--port", "1"), ("serve", "--workers", "2")])
-def test_a_model_that_is_not_there_is_told_at_the_start(call: Call, tmp_path: Path, words: tuple[str, ...]) -> None:
-    setup_is_ready(call, tmp_path)
+def test_a_model_that_is_not_there_is_told_at_the_start(modelled: Call, tmp_path: Path, words: tuple[str, ...]) -> None:
+    setup_is_ready(modelled, tmp_path)
     nowhere = tmp_path / "nowhere"
-    done = call(nowhere, *words)
+    done = modelled(nowhere, *words)
     assert done.exit_code == Exit.WRONG_USAGE
     assert f"REGISTRY_EMBEDDING_MODEL cannot be used: there is no folder {nowhere}." in done.stderr
-    assert f"không có thư mục {nowhere}." in call(nowhere, *words, language="vi").stderr
+    assert f"không có thư mục {nowhere}." in modelled(nowhere, *words, language="vi").stderr
 
 
-def setup_is_ready(call: Call, folder: Path) -> None:
-    assert call(folder, "migrate").exit_code == Exit.OK
+def setup_is_ready(modelled: Call, folder: Path) -> None:
+    assert modelled(folder, "migrate").exit_code == Exit.OK
 
 
-def test_the_doctor_tells_the_model_and_its_fault(call: Call, tmp_path: Path) -> None:
-    setup_is_ready(call, tmp_path)
+def test_the_doctor_tells_the_model_and_its_fault(modelled: Call, tmp_path: Path) -> None:
+    setup_is_ready(modelled, tmp_path)
     model = written(tmp_path / "model")
-    done = call(model, "doctor")
+    done = modelled(model, "doctor")
     assert done.exit_code == Exit.OK, done.stdout
     assert "[good]  Language model: SHA-256" in done.stdout
     assert "texts/s" in done.stdout
     (model / "model.safetensors").write_bytes(b"cut off")
-    done = call(model, "doctor", language="vi")
+    done = modelled(model, "doctor", language="vi")
     assert done.exit_code == Exit.CHECK_FAILED
     assert "[lỗi]   Mô hình ngôn ngữ: " in done.stdout
     assert "bị hỏng, bị cắt cụt" in done.stdout

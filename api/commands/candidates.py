@@ -15,6 +15,10 @@ from registry.models.matches import Candidate, MatchRun
 def show(reader: Terminal, run: MatchRun, people: Mapping[str, ExpertView], *, explained: int = 3) -> None:
     """Print a run: everybody in the table, and why for the first `explained` of them."""
     language = reader.language
+    if run.nobody is not None:
+        reader.say(run.nobody.in_("vi"), run.nobody.in_("en"))
+        about(reader, run)
+        return
     heads = (
         ("Hạng", "Rank"),
         ("Họ và tên", "Name"),

@@ -1,7 +1,8 @@
 """`registry doctor`: look at the machine, the database and the index, and say what to do about each fault."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Annotated
 
 import typer
@@ -9,13 +10,15 @@ import typer
 from api.commands import exits, findings, terminal
 from api.commands.exits import Exit
 from api.commands.findings import Finding, State, good
-from api.commands.opening import OPERATOR, database
+from api.commands.opening import OPERATOR, database, pool
 from api.commands.terminal import Terminal
 from graph import migrate
 from graph.database import Database
 from graph.errors import GraphError
 from graph.failures import EngineFailed
+from matching.storing import Fault
 from registry import audit
+from registry.errors import ModelRefused
 from registry.pool import Pool
 
 NAME = "doctor"
@@ -23,6 +26,18 @@ _MARKS = {
     State.GOOD: ("[tốt]", "[good]", "green"),
     State.DOUBTFUL: ("[lưu ý]", "[note]", "yellow"),
     State.FAULT: ("[lỗi]", "[fault]", "red"),
+}
+
+_ANEW = ("lần khởi động sau sẽ lập lại từ cơ sở dữ liệu", "the next start builds it from the database")
+_KEPT: Mapping[Fault | None, tuple[str, str]] = {
+    None: ("dùng được", "can be used"),
+    Fault.ABSENT: (f"chưa có; {_ANEW[0]}", f"none yet; {_ANEW[1]}"),
+    Fault.UNREADABLE: (f"không đọc được tệp; {_ANEW[0]}", f"the file cannot be read; {_ANEW[1]}"),
+    Fault.OTHER: (
+        f"thuộc phiên bản, mô hình hoặc dữ liệu khác; {_ANEW[0]}",
+        f"made by another version or model, or of other data; {_ANEW[1]}",
+    ),
+    Fault.DAMAGED: (f"bị hỏng hoặc bị cắt cụt; {_ANEW[0]}", f"damaged or cut off; {_ANEW[1]}"),
 }
 
 
@@ -72,6 +87,7 @@ def _of_database(reader: Terminal, *, thorough: bool) -> Iterator[Finding]:
             yield missing
             if missing.state is State.GOOD:
                 yield _chain(db, thorough=thorough)
+                yield from _kept_index(reader, db)
                 yield _index(reader, db, thorough=thorough)
     except (GraphError, EngineFailed) as error:
         _, vi, en = exits.told(error)
@@ -103,6 +119,17 @@ def _chain(db: Database, *, thorough: bool) -> Finding:
         "The audit was altered from outside: leave everything as it is and compare with a backup.",
     )
     return Finding(State.FAULT, what, broken, to_do)
+
+
+def _kept_index(reader: Terminal, db: Database) -> Iterator[Finding]:
+    """Whether the next start can map the index that was kept; nothing where a finding before says why it cannot."""
+    what = ("Chỉ mục đã lưu", "Kept index")
+    if not reader.settings.keep_index:
+        yield Finding(State.GOOD, what, ("tắt (REGISTRY_KEEP_INDEX=false)", "off (REGISTRY_KEEP_INDEX=false)"))
+        return
+    with suppress(ModelRefused):
+        fault = pool(reader.settings).kept_fault(db)
+        yield Finding(State.GOOD if fault in {None, Fault.ABSENT} else State.DOUBTFUL, what, _KEPT[fault])
 
 
 def _index(reader: Terminal, db: Database, *, thorough: bool) -> Finding:

@@ -15,6 +15,7 @@ from registry import consents, counterfactuals, experts, matches, missions, rece
 from registry.access import Actor, Office
 from registry.errors import Duplicate, FieldError, Invalid, NotAllowed, RegistryError, Stale
 from registry.models.values import Audience
+from registry.ranking import saying
 
 router = APIRouter(prefix="/profile")
 
@@ -136,7 +137,8 @@ def roles(request: Request, db: Db, people: People, actor: SignedIn) -> Response
     found = matches.roles_for(db, people, actor, expert.id)
     language = language_of(request)
     said = {role.role_id: sentences(role.reasons, language) for role in found}
-    return render(request, actor, "experts/roles.html", expert=expert, roles=found, said=said)
+    why_none = saying.no_roles()
+    return render(request, actor, "experts/roles.html", expert=expert, roles=found, said=said, why_none=why_none)
 
 
 @router.get("/roles/{role_id}")

@@ -11,14 +11,15 @@ from api.dependencies import CurrentActor, Cursor, Db, Limit, People, ReaderLang
 from api.idempotency import Once, headers
 from api.patching import MergePatch, RequireMergePatch, patched
 from api.routes.examples import EXPERT_DRAFT, REGISTRATION
-from api.routes.shapes import Listing, Suggestion, listing, whole
+from api.routes.shapes import Listing, Meta, Suggestion, listing, whole
 from registry import consents, experts, matches, registration, visibility
 from registry.access import NOBODY, Actor
 from registry.errors import FieldError, Invalid
 from registry.models.accounts import Credentials
 from registry.models.experts import Expert, ExpertDraft, ExpertView
 from registry.models.matches import OpenRole
-from registry.models.values import Audience, Model, Short
+from registry.models.values import Audience, Bilingual, Model, Short
+from registry.ranking import saying
 from registry.receipts import MATCHING, Receipt
 
 router = APIRouter(prefix="/experts", tags=["experts"])
@@ -40,6 +41,12 @@ class SuitingRole(OpenRole):
     """An open role as it suits somebody, with the label that every suggestion carries."""
 
     suggestion: Suggestion = Suggestion()
+
+
+class RolesFound(Listing[SuitingRole]):
+    """The roles that suit a person; where there are none, why."""
+
+    why_none: Bilingual | None = None
 
 
 class Decision(Model):
@@ -166,10 +173,10 @@ def decide_consent(db: Db, actor: SignedIn, id: str, decision: Decision) -> Rece
 
 
 @router.get("/{id}/roles")
-def list_suiting_roles(db: Db, people: People, actor: SignedIn, id: str, limit: Limit = 20) -> Listing[SuitingRole]:
-    """The open roles that suit the person, best first, with reasons."""
-    found = matches.roles_for(db, people, actor, id, limit=limit)
-    return whole([SuitingRole(**dict(role)) for role in found])
+def list_suiting_roles(db: Db, people: People, actor: SignedIn, id: str, limit: Limit = 20) -> RolesFound:
+    """The open roles that suit the person, best first, with reasons; where there are none, why."""
+    found = [SuitingRole(**dict(role)) for role in matches.roles_for(db, people, actor, id, limit=limit)]
+    return RolesFound(data=found, meta=Meta(count=len(found)), why_none=None if found else saying.no_roles())
 
 
 def _answered(request: Request, actor: Actor, expert: Expert) -> Response:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from matching.text import analyse
 from registry.lists import Language
 from registry.models.claims import Claim
 from registry.models.matches import FeatureReason, MatchRun, Meant, Stability
@@ -95,11 +96,28 @@ def nobody(run: MatchRun) -> Bilingual:
             vi="Những người đã đồng ý được gợi ý đều chưa có minh chứng mà các tổ chức được xem.",
             en="Nobody who agreed to be matched has evidence that institutes may see.",
         )
+    if not analyse(run.query):
+        return Bilingual(
+            vi="Vị trí không có từ nào để tìm: văn bản chỉ gồm dấu câu, chữ cái lẻ hoặc những từ không nói về nội dung "
+            "công việc. Hãy mô tả vị trí bằng vài câu, bằng cả tiếng Việt và tiếng Anh.",
+            en="The role has no word to search by: its text is only marks, single letters or words that say nothing of "
+            "the work. Describe it in a few sentences, in Vietnamese and in English.",
+        )
     return Bilingual(
         vi="Không ai trong số những người được xem xét có minh chứng chung từ nào với vị trí. Hãy mô tả vị trí bằng "
         "nhiều từ hơn, bằng cả tiếng Việt và tiếng Anh.",
         en="Nobody who was looked at has evidence that shares a term with the role. Describe it in more words, in "
         "Vietnamese and in English.",
+    )
+
+
+def no_roles() -> Bilingual:
+    """Why no open role is told to a person."""
+    return Bilingual(
+        vi="Chưa có vị trí đang mở nào trùng từ với minh chứng mà bạn cho các tổ chức xem. Hãy thêm công trình, chương "
+        "trình hoặc sáng chế kèm một câu về nội dung, và cho các tổ chức xem.",
+        en="No open role shares a term with the evidence that you let institutes see. Add works, programmes or "
+        "inventions with a sentence on what they were about, and let institutes see them.",
     )
 
 
