@@ -10,11 +10,15 @@ import pytest
 from matching import Evidence, Kind, PeopleIndex, Profile
 
 ON = date(2026, 11, 21)
-PEOPLE, TOPICS, WORKS, WORDS_OF_A_WORK = 90, 15, 5, 24
+PEOPLE, TOPICS, TOPIC_WORDS, WORKS, WORDS_OF_A_WORK = 90, 15, 14, 4, 24
+TOPICAL = 4
+"""So many words of a text are of its topic."""
 PUBLISHED = "This award reflects the statutory mission of the agency and has been deemed worthy of support."
 INVENTED = "zorblax quentiform ablurity"
-MOST_LOST = 0.03
-"""Mean reciprocal rank that a drift of texts may cost."""
+MOST_LOST = 0.01
+"""Mean reciprocal rank that a drift may cost; where such sentences count, they cost 0.014 to 0.017."""
+WORDIER_LOST = 0.06
+"""What twenty words beside the subject may cost, which no ranking by words can tell from it."""
 Change = Callable[[str], str]
 
 
@@ -32,12 +36,12 @@ def network(seed: int = 57) -> tuple[list[Profile], list[tuple[str, str]]]:
     common = 1 / np.arange(1, 201)
     people, questions = [], []
     for number in range(PEOPLE):
-        own = drawn.choice(40, size=8, replace=False)
+        own = drawn.choice(TOPIC_WORDS, size=8, replace=False)
 
         def text(topic: int = number % TOPICS, own: np.ndarray[tuple[int], np.dtype[np.int64]] = own) -> str:
-            said = [f"topic{topic}x{word}" for word in drawn.choice(own, size=WORDS_OF_A_WORK // 3)]
+            said = [f"topic{topic}x{word}" for word in drawn.choice(own, size=TOPICAL)]
             said += [f"word{word}" for word in drawn.choice(200, size=WORDS_OF_A_WORK, p=common / common.sum())]
-            return f"{' '.join(said[:6])}. {' '.join(drawn.permutation(said[6:]))}."
+            return f"{' '.join(said[:3])}. {' '.join(drawn.permutation(said[3:]))}."
 
         id = f"p{number:03}"
         evidence = tuple(
@@ -77,7 +81,7 @@ def reached(people: list[Profile], questions: list[tuple[str, str]], change: Cha
 def plain() -> float:
     people, questions = network()
     mean = reached(people, questions)
-    assert 0.4 < mean < 0.99, "a network on which nothing can be lost or won shows nothing"
+    assert 0.3 < mean < 0.9, "a network on which nothing can be lost or won shows nothing"
     return mean
 
 
@@ -115,4 +119,4 @@ def test_a_longer_and_wordier_question_keeps_its_answer(plain: float) -> None:
     def wordier(text: str) -> str:
         return f"{text} The institute seeks a leader. {' '.join(f'word{word}' for word in drawn.choice(200, size=20))}."
 
-    assert reached(people, questions, wordier) > plain - 2 * MOST_LOST
+    assert reached(people, questions, wordier) > plain - WORDIER_LOST
