@@ -10,7 +10,7 @@ import typst
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import memo_sections
+from api import memo_result, memo_sections
 from api.language import date_text, translations, zone_of
 from registry.lists import Language
 from registry.models.memos import Memo, SealedMemo
@@ -65,10 +65,28 @@ def content_of(sealed: SealedMemo, language: Language, *, zone: tzinfo = _VIET_N
 
 
 def _standing(made: Memo, language: Language) -> str:
+    """Whether and how it was decided, and whether a human is to look again."""
+    _ = translations(language).gettext
+    said = [_result(made, language)]
+    waiting = [review.due for review in made.reviews if review.answered_at is None]
+    if waiting:
+        due = date_text(waiting[-1], language)
+        said.append(
+            _("A human review of the result was asked for, with %(day)s as its own target, not law.") % {"day": due}
+        )
+    return " ".join(said)
+
+
+def _result(made: Memo, language: Language) -> str:
     _ = translations(language).gettext
     if not made.decisions:
-        return _("Nothing is decided yet. This paper sets out what a decision would rest on.")
+        basis = _("This paper sets out what a decision would rest on.") if made.subject.closed_on is None else ""
+        return " ".join(part for part in (memo_result.undecided(made, language), basis) if part)
     newest = made.decisions[-1]
+    if newest.sent_back:
+        return _("The decision of %(day)s stands no more: a human looked again, and nothing is decided anew yet.") % {
+            "day": date_text(newest.on, language)
+        }
     result = _("chosen") if newest.chosen else _("not chosen")
     return _("Decision of %(day)s on record: %(result)s. Competent office: %(office)s.") % {
         "day": date_text(newest.on, language),

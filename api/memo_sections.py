@@ -1,17 +1,16 @@
-"""The parts of a decision memo in words: who was considered, the law, what humans said, the decision."""
+"""The parts of a decision memo in words: who was considered, the law, what humans said, and the result."""
 
 from datetime import tzinfo
 from typing import Final
 
+from api import memo_layout, memo_result
 from api.language import date_text, moment_text, number_text, translations
 from api.memo_words import ADVICE_ORDER, advice, kind_of, nominator_kind, part, side, verdict, wording
 from registry import lists
 from registry.lists import Language
-from registry.models.memos import Argument, Memo, MemoCandidate, MemoCriterion, MemoDecision, MemoReview, MemoSession
+from registry.models.memos import Argument, Memo, MemoCandidate, MemoCriterion, MemoSession
 
 _PLACES: Final = 3
-
-Cells = list[str]
 
 
 def about(made: Memo, language: Language) -> list[tuple[str, str]]:
@@ -40,48 +39,23 @@ def about(made: Memo, language: Language) -> list[tuple[str, str]]:
 
 
 def sections(made: Memo, language: Language, *, zone: tzinfo) -> list[dict[str, object]]:
-    """The numbered parts of the paper."""
+    """The numbered parts of the paper; of an erased case the result, what was erased, and the steps."""
+    if made.subject.erased_at is not None:
+        return [
+            memo_result.decided(made, language),
+            memo_result.erased(made, language),
+            memo_result.steps(made, language),
+        ]
     return [
-        _decided(made, language),
+        memo_result.decided(made, language),
         _considered(made, language, zone),
         _law(made, language),
         _arguments(made, language, zone),
         *_councils(made, language),
         _checks(made, language, zone),
+        *memo_result.reviews(made, language, zone),
+        memo_result.steps(made, language),
     ]
-
-
-def _decided(made: Memo, language: Language) -> dict[str, object]:
-    _ = translations(language).gettext
-    said = [] if made.decisions else [_("Nothing is decided yet.")]
-    facts = [pair for decision in made.decisions for pair in _decision(decision, language)]
-    dissent = [each for each in made.arguments if each.dissents]
-    for each in dissent:
-        facts.append((_("Dissent"), f"{each.who.in_(language)} ({kind_of(each.kind, language)}): {each.text}"))
-    if made.decisions and not dissent:
-        facts.append((_("Dissent"), _("none on record")))
-    return _section(_("Decision, departure and dissent"), said=said, facts=facts)
-
-
-def _decision(made: MemoDecision, language: Language) -> list[tuple[str, str]]:
-    _ = translations(language).gettext
-    result = _("chosen") if made.chosen else _("not chosen")
-    number = ", " + _("No. %(number)s") % {"number": made.number} if made.number else ""
-    rank = _("place %(rank)s") % {"rank": made.rank} if made.rank else _("not ranked")
-    found = [
-        (date_text(made.on, language), f"{result} · {made.office.in_(language)}{number}"),
-        (_("Reason"), made.reason or _("personal data erased")),
-        (_("In the machine's list"), rank),
-    ]
-    if made.departure is not None:
-        passed = translations(language).ngettext(
-            "%(num)s person stood clearly before.", "%(num)s people stood clearly before.", made.passed_over
-        ) % {"num": made.passed_over}
-        name = f"{made.departure.name.in_(language)} ({made.departure.code})"
-        text = f": {made.departure.text}" if made.departure.text else ""
-        before = f"{passed} " if made.passed_over else ""
-        found.append((_("Departs from the machine's order"), f"{before}{name}{text}"))
-    return found
 
 
 def _considered(made: Memo, language: Language, zone: tzinfo) -> dict[str, object]:
@@ -107,11 +81,11 @@ def _considered(made: Memo, language: Language, zone: tzinfo) -> dict[str, objec
                 "pool": number_text(made.run.pool, language),
             }
         )
-    table = _table(head, rows, (1, 5, 1.4, 4)) if rows else None
-    return _section(_("Candidates considered"), said=said, table=table, foot=foot)
+    table = memo_layout.table(head, rows, (1, 5, 1.4, 4))
+    return memo_layout.section(_("Candidates considered"), said=said, table=table, foot=foot)
 
 
-def _candidate(each: MemoCandidate, language: Language) -> Cells:
+def _candidate(each: MemoCandidate, language: Language) -> memo_layout.Cells:
     _ = translations(language).gettext
     place = str(each.place) if each.place is not None else "–"
     if each.withdrawn:
@@ -122,14 +96,14 @@ def _candidate(each: MemoCandidate, language: Language) -> Cells:
     if each.of_this_case:
         name = " · ".join((name, _("this case")))
     score = number_text(each.score, language, places=_PLACES) if each.score is not None else _("not ranked")
-    return [place, name, score, each.stage.in_(language) if each.stage else _("not nominated")]
+    return [place, name, score, each.stage.in_(language) if each.stage else _("no case on record")]
 
 
 def _law(made: Memo, language: Language) -> dict[str, object]:
     _ = translations(language).gettext
     title = _("The criteria of the law")
     if made.law is None:
-        return _section(title, said=[_("The person has no open profile here, so nobody was measured.")])
+        return memo_layout.section(title, said=[_("The person has no open profile here, so nobody was measured.")])
     outcome = verdict(made.law.outcome, language)
     if made.law.by_exception:
         outcome = f"{outcome}, {_('by the exception clause, which a person applied')}"
@@ -144,11 +118,11 @@ def _law(made: Memo, language: Language) -> dict[str, object]:
     rows = [_criterion(each, sources.index(each.source) + 1, language) for each in made.law.criteria]
     foot = [f"[{number}] {source}" for number, source in enumerate(sources, 1)]
     head = [_("Criterion"), _("Verdict"), _("Why"), _("Source")]
-    table = _table(head, rows, (4.2, 1.8, 3.4, 2.6), whole=True) if rows else None
-    return _section(title, said=said, table=table, foot=foot)
+    table = memo_layout.table(head, rows, (4.2, 1.8, 3.4, 2.6), whole=True)
+    return memo_layout.section(title, said=said, table=table, foot=foot)
 
 
-def _criterion(each: MemoCriterion, note: int, language: Language) -> Cells:
+def _criterion(each: MemoCriterion, note: int, language: Language) -> memo_layout.Cells:
     _ = translations(language).gettext
     instrument = next((one.number for one in lists.instruments() if one.id == each.instrument), each.instrument)
     article = ", " + _("article %(number)s") % {"number": each.article} if each.article else ""
@@ -175,14 +149,20 @@ def _arguments(made: Memo, language: Language, zone: tzinfo) -> dict[str, object
     ]
     head = [_("Side"), _("Who"), _("When"), _("Reason")]
     said = [] if rows else [_("Nobody has given reasons yet.")]
-    return _section(_("Reasons for and against"), said=said, table=_table(head, rows, (1.5, 3, 2, 5)) if rows else None)
+    return memo_layout.section(
+        _("Reasons for and against"), said=said, table=memo_layout.table(head, rows, (1.5, 3, 2, 5))
+    )
 
 
-def _argument(each: Argument, language: Language, zone: tzinfo, *, made_again: bool) -> Cells:
+def _argument(each: Argument, language: Language, zone: tzinfo, *, made_again: bool) -> memo_layout.Cells:
     _ = translations(language).gettext
     about = f"{each.criterion.in_(language).rstrip('.')}: " if each.criterion else ""
-    later = _("(replaced by a later scorecard)") if each.kind == "scorecard" else _("(replaced by a later verdict)")
-    after = f" {later}" if each.replaced else ""
+    later = {
+        "check": _("(replaced by a later check)"),
+        "judgement": _("(replaced by a later verdict)"),
+        "scorecard": _("(replaced by a later scorecard)"),
+    }
+    after = f" {later[each.kind]}" if each.replaced else ""
     stands = ", ".join((side(each.side, language), *([_("dissents")] if each.dissents else [])))
     who = f"{each.who.in_(language)}, {kind_of(each.kind, language)}"
     if each.session is not None and made_again:
@@ -195,7 +175,7 @@ def _councils(made: Memo, language: Language) -> list[dict[str, object]]:
     """The council, and what it advised where it was convened before."""
     _ = translations(language).gettext
     if made.council is None:
-        return [_section(_("Advisory council"), said=[_("No council was asked.")])]
+        return [memo_layout.section(_("Advisory council"), said=[_("No council was asked.")])]
     if not made.council.earlier:
         return [_council(made.council, _("Advisory council"), language)]
     named = [
@@ -226,7 +206,7 @@ def _council(council: MemoSession, title: str, language: Language) -> dict[str, 
     head = [_("Member"), *(lists.label(mark, language) for mark in marks), _("Advice")]
     foot = [_("Marks from 1 (weak) to 5 (outstanding)")] if rows else []
     widths = (2.6, *(1.9 for _mark in marks), 1.8)
-    return _section(title, said=said, table=_table(head, rows, widths) if rows else None, foot=foot)
+    return memo_layout.section(title, said=said, table=memo_layout.table(head, rows, widths), foot=foot)
 
 
 def _checks(made: Memo, language: Language, zone: tzinfo) -> dict[str, object]:
@@ -240,46 +220,18 @@ def _checks(made: Memo, language: Language, zone: tzinfo) -> dict[str, object]:
         ]
         for each in made.checks
     ]
-    facts = [pair for review in made.reviews for pair in _review(review, language, zone)]
     said = [] if rows else [_("No human has checked the file yet.")]
     head = [_("When"), _("Who"), _("Finding"), _("What was seen")]
-    table = _table(head, rows, (2, 3.4, 1.8, 4)) if rows else None
-    return _section(_("Human checks of the file"), said=said, facts=facts, table=table)
-
-
-def _review(each: MemoReview, language: Language, zone: tzinfo) -> list[tuple[str, str]]:
-    _ = translations(language).gettext
-    asked = (_("Human review asked for"), f"{moment_text(each.asked_at, language, zone=zone)}: {each.text}")
-    if each.answered_at is None:
-        due = _("due by %(day)s") % {"day": date_text(each.due, language)}
-        return [asked, (_("Answer"), f"{due} {_('(own target, not law)')}")]
-    result = _("the result stands") if each.upheld else _("the case goes on again")
-    answer = f"{moment_text(each.answered_at, language, zone=zone)}, {result}: {each.reason or ''}"
-    return [asked, (_("Answer"), answer)]
+    table = memo_layout.table(head, rows, (2, 3.4, 1.8, 4))
+    return memo_layout.section(_("Human checks of the file"), said=said, table=table)
 
 
 def _person(made: Memo, language: Language) -> str:
     _ = translations(language).gettext
-    if made.subject.erased:
+    if made.subject.erased_at is not None:
         return _("personal data erased")
     return made.subject.person or _("Name not shown to you")
 
 
 def _flagged(text: str, flag: str, *, verified: bool) -> str:
     return text if verified else f"{text} [{flag.upper()}]"
-
-
-def _table(head: Cells, rows: list[Cells], widths: tuple[float, ...], *, whole: bool = False) -> dict[str, object]:
-    """A table; `whole` keeps each row on one page, which what people wrote at length would not fit."""
-    return {"head": head, "rows": rows, "widths": list(widths), "whole": whole}
-
-
-def _section(
-    title: str,
-    *,
-    said: list[str] | None = None,
-    facts: list[tuple[str, str]] | None = None,
-    table: dict[str, object] | None = None,
-    foot: list[str] | None = None,
-) -> dict[str, object]:
-    return {"title": title, "said": said or [], "facts": facts or [], "table": table, "foot": foot or []}

@@ -3,11 +3,20 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from registry import rules
+from graph.database import Database
+from registry import accounts, rules
 from registry.errors import NotFound
-from registry.models.case_entries import CouncilSession, Decision
+from registry.models.case_entries import CouncilSession, Decision, Review
 from registry.models.cases import Case
-from registry.models.memos import Argument, MemoCheck, MemoCouncil, MemoScorecard, MemoSession, Side
+from registry.models.memos import (
+    Argument,
+    MemoCheck,
+    MemoCouncil,
+    MemoReview,
+    MemoScorecard,
+    MemoSession,
+    Side,
+)
 from registry.models.rules import Rules
 from registry.models.values import Bilingual
 
@@ -59,10 +68,24 @@ def _session(session: CouncilSession, names: Mapping[str, str]) -> MemoSession:
     )
 
 
+def review(db: Database, case: Case, asked: Review) -> MemoReview:
+    """A second look, with the office that answered it."""
+    shared = asked.model_dump(include=set(MemoReview.model_fields) - {"office"})
+    by = accounts.account(db, asked.answered_by) if asked.answered_by else None
+    return MemoReview(**shared, office=_office(case, by.office.value) if by else None)
+
+
 def _checks(case: Case) -> Iterator[Argument]:
+    newest = max((each.at, each.id) for each in case.checks) if case.checks else None
     for each in case.checks:
-        side: Side = "for" if each.accepted else "against"
-        yield Argument(side=side, kind="check", at=each.at, who=_office(case, each.office), text=each.reason)
+        yield Argument(
+            side="for" if each.accepted else "against",
+            kind="check",
+            at=each.at,
+            who=_office(case, each.office),
+            text=each.reason,
+            replaced=(each.at, each.id) != newest,
+        )
 
 
 def _judgements(case: Case, used: Rules) -> Iterator[Argument]:

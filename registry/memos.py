@@ -1,6 +1,7 @@
 """Decision memos: what a decision in a case rests on, for the offices that have a part in it, sealed with a hash."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -10,7 +11,7 @@ from registry.access import Actor, Permission
 from registry.canonical import canonical
 from registry.errors import Merged, NotAllowed, NotFound
 from registry.finding import get_many
-from registry.models.case_entries import Decision
+from registry.models.case_entries import Decision, Step
 from registry.models.cases import Case, CaseLine
 from registry.models.eligibility import CriterionVerdict, Eligibility
 from registry.models.experts import ExpertView
@@ -22,9 +23,9 @@ from registry.models.memos import (
     MemoDecision,
     MemoDeparture,
     MemoLaw,
-    MemoReview,
     MemoRules,
     MemoRun,
+    MemoStep,
     MemoSubject,
     SealedMemo,
 )
@@ -38,7 +39,8 @@ _PAGE: Final = 200
 def of_case(db: Database, actor: Actor, id: str) -> SealedMemo:
     """The memo of a case as the actor may see it, with the hash of its canonical JSON.
 
-    The run is the one that the newest decision was held against, the newest of the role where nothing was decided.
+    The run is the one that the decision was held against, the newest of the role where none stands: nothing was
+    decided, or a human looked again and the case goes on. Of an erased case nobody is named who was considered.
 
     Raises:
         NotFound: there is no such case.
@@ -49,7 +51,7 @@ def of_case(db: Database, actor: Actor, id: str) -> SealedMemo:
     if not may_read(actor, case):
         raise NotAllowed(Permission.CASE_READ.value)
     made = sorted(case.decisions, key=lambda decision: decision.at)
-    decided = made[-1] if made else None
+    decided = _standing(case, made)
     on = date.fromisoformat(decided.on) if decided else today()
     used = _rules(db, actor, decided)
     run, views = _run(db, actor, case, decided)
@@ -68,8 +70,9 @@ def of_case(db: Database, actor: Actor, id: str) -> SealedMemo:
         arguments=memo_arguments.of_case(case, used, names, decided),
         council=memo_arguments.council(case, names),
         checks=memo_arguments.checks(case),
-        decisions=tuple(_decision(each, _decider(case)) for each in made),
-        reviews=tuple(MemoReview(**each.model_dump(include=set(MemoReview.model_fields))) for each in case.reviews),
+        decisions=tuple(_decision(each, _decider(case), sent_back=each is not decided) for each in made),
+        reviews=tuple(memo_arguments.review(db, case, each) for each in case.reviews),
+        steps=tuple(_step(case, each) for each in case.steps),
     )
     return SealedMemo(memo=memo, sha256=hash_of(memo))
 
@@ -82,6 +85,21 @@ def may_read(actor: Actor, case: Case) -> bool:
 def hash_of(memo: Memo) -> str:
     """SHA-256 over the RFC 8785 canonical JSON of a memo, in hexadecimal digits."""
     return hashlib.sha256(canonical(memo.model_dump(mode="json"))).hexdigest()
+
+
+def _standing(case: Case, made: Sequence[Decision]) -> Decision | None:
+    """The newest decision, unless a human looked again and the case went on after it."""
+    newest = made[-1] if made else None
+    return None if newest and not newest.chosen and case.closed_on is None else newest
+
+
+def _step(case: Case, step: Step) -> MemoStep:
+    move, stage = lists.case_move(case.regime, step.move), lists.case_stage(step.to_stage)
+    return MemoStep(
+        on=step.on,
+        name=Bilingual(vi=move.name_vi, en=move.name_en),
+        stage=Bilingual(vi=stage.name_vi, en=stage.name_en),
+    )
 
 
 def _subject(case: Case) -> MemoSubject:
@@ -100,7 +118,8 @@ def _subject(case: Case) -> MemoSubject:
         stage=case.wording,
         expert_id=case.expert_id,
         person=_name(case.person),
-        erased=case.erased_at is not None,
+        closed_on=case.closed_on,
+        erased_at=case.erased_at,
         nominator=nominator.model_copy(update={"account_id": None}) if nominator else None,
     )
 
@@ -123,6 +142,8 @@ def _rules(db: Database, actor: Actor, decided: Decision | None) -> Rules:
 def _run(
     db: Database, actor: Actor, case: Case, decided: Decision | None
 ) -> tuple[MatchRun | None, dict[str, ExpertView]]:
+    if case.erased_at is not None:
+        return None, {}
     id = decided.run_id if decided else matches.latest(db, actor, case.role_id)
     return matches.get(db, actor, id) if id else (None, {})
 
@@ -130,7 +151,12 @@ def _run(
 def _candidates(
     db: Database, actor: Actor, case: Case, run: MatchRun | None, views: dict[str, ExpertView]
 ) -> tuple[MemoCandidate, ...]:
-    """Who was ranked, in the machine's order, then who was nominated without having been ranked."""
+    """Who was ranked, in the machine's order, then who was nominated without having been ranked.
+
+    Of an erased case nobody: whoever is missing among all the others would be the one.
+    """
+    if case.erased_at is not None:
+        return ()
     opened = _lines(db, actor, case.role_id)
     stages = {line.expert_id: line.wording for line in opened if line.expert_id}
     ranked = [_ranked(each, views, stages, case) for each in (run.candidates if run else ())]
@@ -220,14 +246,14 @@ def _criterion(each: CriterionVerdict, used: Rules, on: date) -> MemoCriterion:
     )
 
 
-def _decision(made: Decision, office: Bilingual) -> MemoDecision:
+def _decision(made: Decision, office: Bilingual, *, sent_back: bool) -> MemoDecision:
     departure = None
     if made.departure_code is not None:
         entry = lists.departure(made.departure_code)
         name = Bilingual(vi=entry.name_vi, en=entry.name_en)
         departure = MemoDeparture(code=entry.code, name=name, text=made.departure_text)
     shared = {name: getattr(made, name) for name in ("on", "chosen", "reason", "number", "rank", "passed_over")}
-    return MemoDecision(**shared, office=office, departure=departure)
+    return MemoDecision(**shared, office=office, sent_back=sent_back, departure=departure)
 
 
 def _name(view: ExpertView | None) -> str | None:

@@ -10,7 +10,7 @@ import rfc8785
 
 from api import memo_paper
 from graph.database import Database
-from registry import cases, consents, matches, memos, receipts
+from registry import case_settings, cases, consents, matches, memos, receipts
 from registry.access import Actor, Office, system
 from registry.errors import NotAllowed, NotFound
 from registry.lists import Language
@@ -19,8 +19,10 @@ from registry.models.case_entries import (
     DecisionDraft,
     Declaration,
     Departure,
+    FileCheckDraft,
     JudgementDraft,
     MoveDraft,
+    ReviewAnswer,
     ScorecardDraft,
 )
 from registry.models.cases import Case
@@ -45,6 +47,12 @@ def world(db: Database) -> World:
 def member(db: Database) -> Actor:
     """Who sits on the council."""
     return case_builders.account(db, Office.COMMITTEE, "one", scope="ministry:moh").actor
+
+
+@pytest.fixture
+def second(db: Database, world: World) -> Actor:
+    """Another account of the institute."""
+    return case_builders.account(db, Office.INSTITUTE, "second", institute_id=world.mission.institute_id).actor
 
 
 def heard(world: World, member: Actor) -> Case:
@@ -150,6 +158,65 @@ def test_those_who_were_ranked_and_those_nominated_alone_are_told_and_of_who_wit
     consents.decide(db, person, str(case.expert_id), receipts.MATCHING, False, language="vi")
     left = memos.of_case(db, world.host, case.id).memo.candidates[0]
     assert (left.place, left.withdrawn, left.name, left.score, left.expert_id) == (1, True, None, None, None)
+
+
+def test_a_case_sent_back_by_a_human_review_has_no_decision_that_stands(
+    db: Database, world: World, second: Actor
+) -> None:
+    case = world.checked()
+    person = case_builders.person_of(db, world.people[0])
+    cases.decide(db, world.central, case.id, DecisionDraft(chosen=False, reason="Chưa đủ căn cứ."))
+    asked = cases.ask_review(db, person, case.id, "Đề cương đã gửi kèm thư.").reviews[-1]
+    waiting = memos.of_case(db, world.host, case.id)
+    assert [each.sent_back for each in waiting.memo.decisions] == [False]
+    assert "Đã có đề nghị con người xem xét lại kết quả, mục tiêu trả lời" in _text(waiting, "vi")
+    cases.answer_review(db, second, case.id, asked.id, ReviewAnswer(upheld=False, reason="Có trong thư."))
+    again = memos.of_case(db, world.host, case.id)
+    assert [each.sent_back for each in again.memo.decisions] == [True]
+    assert [each.dissents for each in again.memo.arguments] == [False]
+    [review] = again.memo.reviews
+    assert review.office is not None
+    assert review.office.en == "Hanoi University of Science and Technology"
+    assert [step.name.en for step in again.memo.steps][-1] == "Reopen after a human review"
+    assert "stands no more: a human looked again, and nothing is decided anew yet." in _text(again, "en")
+    cases.check(db, second, case.id, FileCheckDraft(accepted=True, reason="Đã có đề cương."))
+    assert [each.replaced for each in memos.of_case(db, world.host, case.id).memo.arguments] == [True, False]
+
+
+def test_a_file_that_was_refused_is_told_as_closed_without_a_decision(db: Database, world: World) -> None:
+    case = world.nominated()
+    cases.check(db, world.host, case.id, FileCheckDraft(accepted=False, reason="Thiếu đề cương."))
+    written = _text(memos.of_case(db, world.host, case.id), "en")
+    assert "without a decision: File refused." in written
+    assert "what a decision would rest on" not in written
+
+
+@pytest.mark.parametrize("decided", [True, False])
+def test_of_an_erased_case_the_memo_keeps_the_steps_and_names_nobody(db: Database, world: World, decided: bool) -> None:
+    person = world.person("Trần Đình Ái", agree=True)
+    other = world.checked(world.person(agree=True))
+    matches.run(db, Pool(), world.host, world.role_id)
+    case = world.checked(person)
+    if decided:
+        cases.decide(db, world.central, case.id, DecisionDraft(chosen=False, reason="Ông Ái chưa sẵn sàng."))
+    else:
+        cases.move(db, world.host, case.id, MoveDraft(move="withdraw", reason="Ông Ái rút."))
+    case_settings.set_keep_days(db, system("tests"), "231/2025", 0)
+    assert cases.purge(db, system("tests")).erased == (case.id,)
+    sealed = memos.of_case(db, world.host, case.id)
+    assert (sealed.memo.run, sealed.memo.candidates, sealed.memo.law) == (None, (), None)
+    for language in cast(tuple[Language, ...], ("vi", "en")):
+        written = _text(sealed, language)
+        assert "Ái" not in written + sealed.memo.model_dump_json()
+        assert str(person.id) not in written + sealed.memo.model_dump_json()
+        assert memo_paper.memo(sealed, language).startswith(b"%PDF-")
+    english = _text(sealed, "en")
+    assert ("personal data erased" in english, "Accept the file" in english) == (True, True)
+    for untrue in ("No human has checked", "No council was asked", "No list of the machine", "not ranked", "none on"):
+        assert untrue not in english
+    rows = {row.name: row.stage for row in memos.of_case(db, world.host, other.id).memo.candidates}
+    assert rows["Trần Đình Ái"] is None
+    assert "no case on record" in _text(memos.of_case(db, world.host, other.id), "en")
 
 
 def test_the_memo_is_served_as_json_and_paper_with_one_hash(db: Database, world: World, tmp_path: Path) -> None:

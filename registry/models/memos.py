@@ -74,8 +74,8 @@ class MemoRules(Model):
 class Argument(Model):
     """What a human said for or against: a check of the file, a verdict on a criterion, or a scorecard.
 
-    `replaced` says that a later verdict on the same criterion, or a later scorecard of the same member, holds;
-    `dissents` that it speaks against the decision. `session` is that of the council, for a scorecard.
+    `replaced` says that a later check, a later verdict on the same criterion, or a later scorecard of the same member
+    holds; `dissents` that it speaks against the decision that stands; `session` is that of the council of a scorecard.
     """
 
     side: Side
@@ -136,7 +136,10 @@ class MemoDeparture(Model):
 
 
 class MemoDecision(Model):
-    """A decision, with the place of the person in the run before it and how many stood clearly before them."""
+    """A decision, with the place of the person in the run before it and how many stood clearly before them.
+
+    `sent_back` says that it stands no more: a human looked again, and the case went on.
+    """
 
     on: Day
     office: Bilingual
@@ -145,6 +148,7 @@ class MemoDecision(Model):
     number: str | None
     rank: int | None
     passed_over: int
+    sent_back: bool = False
     departure: MemoDeparture | None = None
 
 
@@ -155,12 +159,24 @@ class MemoReview(Model):
     due: Day
     text: str
     answered_at: str | None = None
+    office: Bilingual | None = None
     upheld: bool | None = None
     reason: str | None = None
 
 
+class MemoStep(Model):
+    """A step of the case: the day, what was done, and where the case stood from then on."""
+
+    on: Day
+    name: Bilingual
+    stage: Bilingual
+
+
 class MemoSubject(Model):
-    """What a case is about: the role, its decree, who decides, and the person as this reader knows them."""
+    """What a case is about: the role, its decree, who decides, and the person as this reader knows them.
+
+    `erased_at` is when the personal data were erased: from then on a memo tells the steps and the result alone.
+    """
 
     role_title: Bilingual
     role_kind: Bilingual
@@ -172,16 +188,17 @@ class MemoSubject(Model):
     decider: Bilingual
     decider_verified: bool
     stage: Bilingual
+    closed_on: Day | None
     expert_id: str | None
     person: str | None
-    erased: bool
+    erased_at: str | None
     nominator: Nominator | None
 
 
 class Memo(Model):
     """All that a decision rests on, as one reader may see it on a day.
 
-    `on` is the day of the newest decision, today where there is none; people are measured by the edition of the rules
+    `on` is the day of the decision that stands, today where none does; people are measured by the edition of the rules
     that held then. Offices are named and accounts are not, but members of a council sign their scorecards.
     """
 
@@ -200,6 +217,7 @@ class Memo(Model):
     checks: tuple[MemoCheck, ...]
     decisions: tuple[MemoDecision, ...]
     reviews: tuple[MemoReview, ...]
+    steps: tuple[MemoStep, ...]
 
 
 class SealedMemo(Model):
