@@ -69,6 +69,8 @@ def of_month(ledger: DepartureLedger, month: str) -> DepartureLedger:
         "reasons": tuple(reason for each in found for reason in each.reasons),
         "compared": 0,
         "features": (),
+        "weighed": sum(entry.passed_over > 0 and entry.criteria is not None for entry in entries),
+        "criteria": tuple(each for one in found for each in one.criteria),
         "entries": entries,
     }
     return ledger.model_copy(update=narrowed)

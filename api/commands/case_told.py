@@ -10,7 +10,7 @@ from api.language import date_text
 from registry import case_moves, case_next, lists
 from registry.access import Actor
 from registry.lists import Language
-from registry.models.case_entries import Council, Decision, Step
+from registry.models.case_entries import CouncilSession, Decision, Step
 from registry.models.cases import Case, CaseLine
 
 _Pair = tuple[str, str]
@@ -41,7 +41,8 @@ def whole(reader: Terminal, actor: Actor, case: Case, names: Mapping[str, str], 
     steps = [_step(case, each, names, language) for each in case.steps]
     reader.part(("Các bước đã qua", "The steps so far"), (_DAY, ("Bước", "Step"), _BY, _REASON), steps)
     if case.council is not None:
-        _council(reader, case.council, names)
+        for each in (*case.council.earlier, case.council):
+            _council(reader, each, names, session=f" ({each.session})" if case.council.earlier else "")
     for title, heads, rows in (*_judged(case, language), *_kept_since(case, language)):
         reader.part(title, heads, rows)
     others = [(each.role_title.in_(language), each.wording.in_(language), each.id) for each in parallel]
@@ -76,10 +77,12 @@ def _step(case: Case, step: Step, names: Mapping[str, str], language: Language) 
     name = lists.label(lists.case_move(case.regime, step.move), language)
     vi, en = case_moves.who((step.office,))
     by = names.get(step.by or "", vi if language == "vi" else en)
-    return date_text(step.on, language), name, by, step.reason or ""
+    role = lists.label(lists.became(step.role), language) if step.role else ""
+    return date_text(step.on, language), name, by, " ".join(part for part in (step.reason, role) if part)
 
 
-def _council(reader: Terminal, council: Council, names: Mapping[str, str]) -> None:
+def _council(reader: Terminal, council: CouncilSession, names: Mapping[str, str], *, session: str) -> None:
+    """One session of the council; `session` says which one, where there were several."""
     said = {
         None: ("chưa khai", "not declared yet"),
         "none": ("không có xung đột", "no conflict"),
@@ -91,20 +94,18 @@ def _council(reader: Terminal, council: Council, names: Mapping[str, str]) -> No
         for each in council.members
     ]
     heads = (("Thành viên", "Member"), ("Xung đột lợi ích", "Conflict of interest"), ("Phiếu", "Scorecard"))
-    reader.part(("Hội đồng tư vấn", "Advisory council"), heads, members)
+    reader.part((f"Hội đồng tư vấn{session}", f"Advisory council{session}"), heads, members)
     cards = [
         (
             names.get(card.by, card.by),
             memo_words.advice(card.advice, reader.language),
-            ", ".join(
-                f"{lists.label(lists.scorecard_mark(code), reader.language)} {m}" for code, m in card.marks.items()
-            ),
+            _marks(card.marks, reader.language),
             card.comment,
         )
         for card in council.scorecards
     ]
     parts = (("Thành viên", "Member"), ("Ý kiến", "Advice"), ("Điểm", "Marks"), ("Nhận xét", "Comment"))
-    reader.part(("Phiếu cho ý kiến", "Scorecards"), parts, cards)
+    reader.part((f"Phiếu cho ý kiến{session}", f"Scorecards{session}"), parts, cards)
     if council.hidden:
         reader.say(
             f"Còn {council.hidden} phiếu chưa mở cho bạn.",

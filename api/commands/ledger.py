@@ -8,7 +8,7 @@ from typing import Annotated
 import orjson
 import typer
 
-from api import waiting_tables
+from api import memo_words, waiting_tables
 from api.commands import acting, terminal
 from api.commands.exits import Exit, Refused
 from api.commands.terminal import Terminal
@@ -30,6 +30,15 @@ _ENTRIES = (
     ("Bị vượt", "Passed over"),
     _REASONS,
     ("Hồ sơ", "Case"),
+)
+_CRITERIA = (
+    ("Tiêu chí", "Criterion"),
+    ("Mức xác minh", "Verified"),
+    ("Đánh giá khác nhau", "Verdicts differ"),
+    ("Nghiêng về người được chọn", "For the chosen"),
+    ("Nghiêng về người bị vượt", "For those passed over"),
+    ("Người đánh giá", "Verdicts of people"),
+    ("Khác máy", "Against the machine"),
 )
 _FEATURES = (
     ("Đặc trưng", "Feature"),
@@ -89,6 +98,7 @@ def _tell(reader: Terminal, told: DepartureLedger) -> None:
         made_up = number_text(told.generated, language)
         reader.note(f"Mục mô phỏng để minh hoạ: {made_up}.", f"Entries made up for demonstration: {made_up}.")
     reader.part(("Từng tháng", "Month by month"), _MONTHS, [_month(reader, each, told.fewest) for each in told.months])
+    reader.part(("Theo tiêu chí của luật", "By criteria of the law"), _CRITERIA, _criteria(told, language))
     reader.part(("Theo đặc trưng của máy", "By features of the ranking"), _FEATURES, _features(told, language))
     reader.part(("Từng lần", "Every departure"), _ENTRIES, [_entry(each, language) for each in told.entries])
     if told.departed and not told.features:
@@ -107,6 +117,18 @@ def _month(reader: Terminal, each: MonthOfDepartures, fewest: int) -> Sequence[s
 
 def _reasons(reasons: Iterable[ReasonCount], language: Language) -> str:
     return "; ".join(f"{each.label.in_(language)} ({number_text(each.count, language)})" for each in reasons)
+
+
+def _criteria(told: DepartureLedger, language: Language) -> list[Sequence[str]]:
+    return [
+        (
+            f"{each.criterion_id}: {each.text.in_(language)}",
+            memo_words.wording(each.wording, language),
+            *(number_text(count, language) for count in (each.differed, each.for_chosen, each.for_passed_over)),
+            *(number_text(count, language) for count in (each.judged, each.overturned)),
+        )
+        for each in told.criteria
+    ]
 
 
 def _features(told: DepartureLedger, language: Language) -> list[Sequence[str]]:
