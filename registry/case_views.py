@@ -1,7 +1,7 @@
 """Who sees what of a case: the institute its own, the committee its scope, the person the stages opened to them."""
 
 from datetime import date
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from registry import case_moves, lists, scopes
 from registry.access import Actor, Office, Permission, may, require
@@ -19,7 +19,7 @@ _COUNCIL = Bilingual(vi="Hội đồng tư vấn", en="Advisory council")
 _PERSON = Bilingual(vi="Người được đề cử", en="The person put forward")
 
 
-def place(case: Case) -> Place:
+def place(case: "Held") -> Place:
     """Where a case belongs."""
     return Place(case.agency, case.province)
 
@@ -91,34 +91,65 @@ def is_member(actor: Actor, case: Case) -> bool:
     return any(each.account_id == actor.account_id and each.declared != "conflict" for each in members)
 
 
-def holding(case: Case, rule: StageRule, on: date) -> Holding | None:
+class Held(Protocol):
+    """What says of a case who has its file."""
+
+    @property
+    def role_kind(self) -> str: ...
+    @property
+    def since(self) -> str | None: ...
+    @property
+    def institute_name(self) -> Bilingual: ...
+    @property
+    def agency(self) -> str | None: ...
+    @property
+    def province(self) -> str | None: ...
+
+
+def holding(case: Held, rule: StageRule, on: date) -> Holding | None:
     """Who has the file on a day; nobody has a closed one."""
     if rule.holder is None or case.since is None:
         return None
     kind = lists.role_kind(case.role_kind)
-    office: str = rule.holder
-    scope, name = None, _COUNCIL
-    match rule.holder:
-        case "institute":
-            name = case.institute_name
-        case "expert":
-            name = _PERSON
-        case "decider":
-            office, scope = kind.decider_office, scopes.deciding(kind, place(case))
-            name = Bilingual(vi=kind.decider_vi, en=kind.decider_en)
-        case "council":
-            name = _COUNCIL
+    deciding = rule.holder == "decider"
     due = case_moves.due(case.since, rule.target_days)
     return Holding(
         holder=rule.holder,
-        office=office,
-        scope=scope,
-        name=name,
+        office=kind.decider_office if deciding else rule.holder,
+        scope=scopes.deciding(kind, place(case)) if deciding else None,
+        name=holder_name(case, rule),
         since=case.since,
         due=due,
         overdue_days=case_moves.overdue(due, on),
         target_verified=rule.target_verified,
     )
+
+
+def holder_name(case: Held, rule: StageRule) -> Bilingual:
+    """The name of whoever has the file at a stage at which somebody has."""
+    match rule.holder:
+        case "institute":
+            return case.institute_name
+        case "expert":
+            return _PERSON
+        case "decider":
+            kind = lists.role_kind(case.role_kind)
+            return Bilingual(vi=kind.decider_vi, en=kind.decider_en)
+        case _:
+            return _COUNCIL
+
+
+def narrowed(actor: Actor, scope: str | None = None) -> dict[str, str | None]:
+    """The institute, person, ministry and province by which a query keeps to the cases that the actor has a part in.
+
+    Raises:
+        NotAllowed: the actor has no part in any case.
+        Invalid: there is no such scope.
+    """
+    of = actor.expert_id if actor.office is Office.EXPERT else actor.institute_id
+    require(actor, Permission.CASE_READ, of=of)
+    own = {actor.office.value: of} if actor.office in {Office.EXPERT, Office.INSTITUTE} else {}
+    return {"institute": None, "expert": None} | scopes.limits(actor, scope) | own
 
 
 def line(case: Case) -> CaseLine:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from graph.database import Database, Row
-from registry import audit, case_moves, case_settings, case_views, finding, scopes
-from registry.access import Actor, Office, Permission, require
+from registry import audit, case_moves, case_settings, case_views, finding
+from registry.access import Actor, Office
 from registry.case_checks import check as check
 from registry.case_checks import judge as judge
 from registry.case_closing import pass_over
@@ -15,6 +15,10 @@ from registry.case_council import declare as declare
 from registry.case_council import score as score
 from registry.case_decisions import decide as decide
 from registry.case_decisions import passed_over as passed_over
+from registry.case_due import FIRST_DUE as FIRST_DUE
+from registry.case_due import DuePage as DuePage
+from registry.case_due import Order as Order
+from registry.case_due import due as due
 from registry.case_nominations import identify as identify
 from registry.case_nominations import nominate as nominate
 from registry.case_promises import assess as assess
@@ -28,11 +32,11 @@ from registry.case_writes import Change, change, event, passed
 from registry.errors import Conflict, NotAllowed, NotFound
 from registry.lists import Move
 from registry.models.case_entries import MoveDraft
-from registry.models.cases import Case, CaseLine, DueCase
+from registry.models.cases import Case, CaseLine
 from registry.models.pages import Page, cursor_after, key_of
 from registry.models.values import today
 
-_MOST_DUE = 5_000
+_MOST = 5_000
 _ROLES = {"fills": started, "frees": ended}
 
 
@@ -82,34 +86,9 @@ def lines(db: Database, actor: Actor, ids: Sequence[str]) -> list[CaseLine]:
 
 def asked(db: Database, actor: Actor) -> list[CaseLine]:
     """The cases before a council that the actor was asked to sit on."""
-    rows = db.read("cases/find", **_everywhere() | {"member": actor.account_id, "open": True, "limit": _MOST_DUE})
+    rows = db.read("cases/find", **_everywhere() | {"member": actor.account_id, "open": True, "limit": _MOST})
     cases = some(db, [row["id"] for row in rows])
     return [case_views.line(case) for case in cases if case_views.is_member(actor, case)]
-
-
-def due(db: Database, actor: Actor, *, overdue_only: bool = False, scope: str | None = None) -> list[DueCase]:
-    """The open cases that somebody holds, the most overdue first, then by the day on which they are due.
-
-    Raises:
-        NotAllowed: the actor has no part in any case.
-        Invalid: there is no such scope.
-    """
-    rows = _found(db, actor, scope=scope, open=True, limit=_MOST_DUE)
-    found = [
-        DueCase(
-            id=case.id,
-            role_title=case.role_title,
-            mission_title=case.mission_title,
-            institute_name=case.institute_name,
-            expert_id=case.expert_id,
-            stage=case.stage,
-            holding=case.holding,
-        )
-        for case in _seen(db, actor, [row["id"] for row in rows])
-        if case.holding is not None and case.stage is not None
-    ]
-    late = [each for each in found if each.holding.overdue_days > 0 or not overdue_only]
-    return sorted(late, key=lambda each: (-each.holding.overdue_days, each.holding.due or "9999", each.id))
 
 
 def parallel(db: Database, actor: Actor, id: str) -> list[CaseLine]:
@@ -121,7 +100,7 @@ def parallel(db: Database, actor: Actor, id: str) -> list[CaseLine]:
     case = get(db, actor, id)
     if case.expert_id is None:
         return []
-    rows = db.read("cases/find", **_everywhere() | {"expert": case.expert_id, "open": True, "limit": _MOST_DUE})
+    rows = db.read("cases/find", **_everywhere() | {"expert": case.expert_id, "open": True, "limit": _MOST})
     return lines(db, actor, [row["id"] for row in rows if row["id"] != id])
 
 
@@ -173,13 +152,8 @@ def _found(
     after: Sequence[str] | None = None,
     limit: int,
 ) -> list[Row]:
-    of = actor.expert_id if actor.office is Office.EXPERT else actor.institute_id
-    require(actor, Permission.CASE_READ, of=of)
     given = {"role": role, "stage": stage, "open": open, "after": list(after) if after else None, "limit": limit}
-    narrowed = {"institute": None, "expert": None} | scopes.limits(actor, scope)
-    if actor.office in {Office.EXPERT, Office.INSTITUTE}:
-        narrowed |= {actor.office.value: of}
-    return db.read("cases/find", **_everywhere() | given | narrowed)
+    return db.read("cases/find", **_everywhere() | given | case_views.narrowed(actor, scope))
 
 
 def _everywhere() -> Row:

@@ -8,6 +8,7 @@ import pytest
 from graph.database import Database
 from registry import audit, case_roles, cases, experts, lists, matches, merging, missions
 from registry.access import NOBODY, Actor, Office, system
+from registry.case_due import Order
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound, WrongOffice
 from registry.models.case_entries import (
     AssessmentDraft,
@@ -413,10 +414,36 @@ def test_the_person_reads_the_stages_that_are_opened_to_them(db: Database, world
 def test_what_is_due_is_listed_the_latest_first_with_who_holds_it(db: Database, world: World) -> None:
     late = world.nominated(world.person("Lê Văn Trễ"), on=(today() - timedelta(days=40)).isoformat())
     fresh = world.nominated(world.person("Trần Thị Mới"))
-    found = cases.due(db, world.host)
+    board = cases.due(db, world.host)
+    found = board.rows
+    assert (board.count, board.late, board.next_cursor) == (2, 1, None)
     assert [(each.id, each.holding.overdue_days) for each in found] == [(late.id, 25), (fresh.id, 0)]
     assert {(each.holding.holder, each.holding.target_verified) for each in found} == {("institute", False)}
-    assert [each.id for each in cases.due(db, world.central, overdue_only=True)] == [late.id]
+    assert [each.id for each in cases.due(db, world.central, overdue_only=True).rows] == [late.id]
+
+
+def test_a_short_page_of_what_is_due_counts_all_and_leads_on(db: Database, world: World) -> None:
+    made = [world.nominated(on=(today() - timedelta(days=days)).isoformat()).id for days in (9, 40, 3)]
+    first = cases.due(db, world.host, limit=2)
+    assert ([each.id for each in first.rows], first.count, first.late) == ([made[1], made[0]], 3, 1)
+    rest = cases.due(db, world.host, limit=2, cursor=first.next_cursor)
+    assert ([each.id for each in rest.rows], rest.count, rest.next_cursor) == ([made[2]], 3, None)
+    newest = cases.due(db, world.host, order=Order("since", falling=True), limit=1)
+    assert ([each.id for each in newest.rows], newest.count) == ([made[2]], 3)
+    assert cases.due(db, world.host, stage="invited").count == 0
+    assert cases.due(db, world.host, holder="council").count == 0
+
+
+def test_the_person_is_told_what_is_due_at_the_stages_opened_to_them(db: Database, world: World) -> None:
+    expert = world.person()
+    me = case_builders.person_of(db, expert)
+    case = world.decided(expert)
+    assert cases.due(db, me).rows == ()
+    cases.move(db, world.host, case.id, MoveDraft(move="invite"))
+    [mine] = cases.due(db, me).rows
+    assert (mine.id, mine.holding.holder) == (case.id, "expert")
+    assert mine.holding == cases.get(db, me, case.id).holding
+    assert cases.due(db, case_builders.person_of(db, world.person(), "other")).rows == ()
 
 
 def test_parallel_cases_are_shown_to_those_who_may_see_them(db: Database, world: World) -> None:
@@ -512,7 +539,7 @@ def test_a_list_is_narrowed_to_a_scope_and_never_beyond_the_own(db: Database, wo
 
     def seen(actor: Actor, scope: str | None) -> list[str]:
         found = [each.id for each in cases.find(db, actor, scope=scope).rows]
-        assert [each.id for each in cases.due(db, actor, scope=scope)] == found
+        assert [each.id for each in cases.due(db, actor, scope=scope).rows] == found
         return found
 
     for actor in (world.central, ministry):

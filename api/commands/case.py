@@ -94,8 +94,8 @@ def due(
         ("Quá (ngày)", "Late (days)"),
         ("Mã", "Id"),
     )
-    reader.rows(heads, [_held(each, reader.language) for each in found])
-    if any(each.holding.overdue_days for each in found):
+    reader.rows(heads, [_held(each, reader.language) for each in found.rows])
+    if found.late:
         raise typer.Exit(Exit.CHECK_FAILED)
 
 

@@ -1,7 +1,7 @@
 """Cases on the pages: the list, the board of what is due and who holds it, and one case with its next steps."""
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Mapping, Sequence
+from typing import Final, Literal
 
 from fastapi import APIRouter, Request, Response
 
@@ -10,11 +10,12 @@ from api.negotiation import language_of
 from api.pages import offers
 from api.pages.case_shown import show
 from api.pages.forms import Filled
-from api.pages.lists_shown import addresses, sorted_rows, sorting_of
+from api.pages.lists_shown import addresses, sorting_of
 from api.rendering import render
 from graph.database import Database
 from registry import cases, finding, lists
 from registry.access import Actor
+from registry.cases import DuePage, Order
 from registry.errors import Invalid
 from registry.lists import Language
 from registry.models.cases import CaseLine, DueCase
@@ -29,6 +30,12 @@ _ASKED: Final = ("stage", "scope", "role", "open")
 _ASKED_OF_BOARD: Final = ("stage", "scope", "holder", "overdue")
 _ROWS: Final = 50
 _MOST_SHOWN: Final = 200
+_SORTED_BY: Final[Mapping[str, Literal["due", "since", "holder", "role"]]] = {
+    "due": "due",
+    "since": "since",
+    "holder": "holder",
+    "role": "role",
+}
 
 
 @router.get("")
@@ -73,26 +80,31 @@ def board(request: Request, db: Db, actor: SignedIn) -> Response:
     """What is due, who holds it, and since when; the most overdue first unless the address sorts otherwise."""
     asked = {name: request.query_params.get(name, "").strip() for name in _ASKED_OF_BOARD}
     form = Filled(asked)
-    found: list[DueCase] = []
+    sorting = sorting_of(request, dict.fromkeys(_SORTED_BY), "due")
+    found = DuePage((), None, 0)
     try:
-        found = cases.due(db, actor, overdue_only=asked["overdue"] == "on", scope=asked["scope"] or None)
+        found = cases.due(
+            db,
+            actor,
+            overdue_only=asked["overdue"] == "on",
+            scope=asked["scope"] or None,
+            stage=asked["stage"] or None,
+            holder=asked["holder"] or None,
+            order=Order(_SORTED_BY[sorting.key], sorting.falling, language_of(request)),
+            limit=_MOST_SHOWN,
+        )
     except Invalid as error:
         form = Filled(asked, error.errors)
-    fitting = [each for each in found if _fits(each, asked["stage"], asked["holder"])]
-    keys = _keys(language_of(request))
-    sorting = sorting_of(request, keys, "due")
-    ordered = sorted_rows(fitting, sorting, keys) if "sort" in request.query_params else fitting
-    shown = ordered[:_MOST_SHOWN]
     return render(
         request,
         actor,
         "cases/due.html",
         status=422 if form.errors else 200,
         form=form,
-        cases=shown,
-        count=len(ordered),
-        late=sum(each.holding.overdue_days > 0 for each in ordered),
-        people=_people(db, actor, shown),
+        cases=found.rows,
+        count=found.count,
+        late=found.late,
+        people=_people(db, actor, found.rows),
         sorting=sorting,
         narrowed=any(asked.values()),
         today=today(),
@@ -112,19 +124,6 @@ def scopes_offered(language: Language) -> list[tuple[str, str]]:
     ministries = [(f"ministry:{code}", label) for code, label in offers.bodies(language)]
     provinces = [(f"province:{entry.code}", lists.label(entry, language)) for entry in lists.provinces()]
     return [*ministries, *sorted(provinces, key=lambda pair: collation_key(pair[1]))]
-
-
-def _fits(due: DueCase, stage: str, holder: str) -> bool:
-    return stage in {"", due.stage} and holder in {"", due.holding.holder}
-
-
-def _keys(language: Language) -> dict[str, Callable[[DueCase], str | float]]:
-    return {
-        "due": lambda each: each.holding.due or "9999",
-        "since": lambda each: each.holding.since,
-        "holder": lambda each: collation_key(each.holding.name.in_(language)),
-        "role": lambda each: collation_key(each.role_title.in_(language)),
-    }
 
 
 def _people(db: Database, actor: Actor, rows: Sequence[CaseLine | DueCase]) -> dict[str, ExpertView]:

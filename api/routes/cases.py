@@ -73,10 +73,14 @@ def find_cases(
 def list_due_cases(
     db: Db,
     actor: SignedIn,
+    *,
     overdue: Annotated[bool, Query(description="Only those past their target.")] = False,
+    stage: Annotated[str | None, Query(max_length=40, description="Code of the stage.")] = None,
+    limit: Limit = 50,
+    cursor: Cursor = None,
 ) -> Listing[DueCase]:
     """Who holds which open case, since when and by when it should go on; targets are this registry's own, not law."""
-    return whole(cases.due(db, actor, overdue_only=overdue))
+    return listing(cases.due(db, actor, overdue_only=overdue, stage=stage, limit=limit, cursor=cursor))
 
 
 @router.get("/cases/asked")
