@@ -1,8 +1,8 @@
 """The speed of the report on the whole network as a ratio to bare streaming of the same rows on the same engine.
 
-    python -m benchmarks.report_speed [--size N] [--rounds N]
+    python -m benchmarks.report_speed [--size N] [--network DIR] [--rounds N]
 
-The generated network is stored in an engine that is thrown away afterwards. The bare side streams the rows of the
+The generated network is stored in an engine first, or kept by an earlier run. The bare side streams the rows of the
 report's own queries and drops them; the product streams them, finds every figure, and keeps the rows behind each. Then
 come what a reader waits for: the same report again out of the counts that are kept, the first page of rows of the
 longest list, all pictures drawn once, and the paper. Seconds are medians over the rounds, the ratio the median of the
@@ -11,52 +11,32 @@ rounds' own: 1 would be counting that costs nothing.
 
 import argparse
 import resource
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 from time import perf_counter
 
 from api import charts, pdf
-from graph.database import Database, connect
-from graph.local import engine
-from registry import bulk, setup
-from registry.access import system
-from registry.generator import network as generated_network
-from registry.reports import network
+from benchmarks import network
+from graph.database import Database
+from registry.reports import network as whole_network
 from registry.reports.counting import QUERIES, ReportCache, count
 from registry.reports.models import NetworkReport
 
-ACTOR = system("benchmark")
 ON = datetime.now(UTC).date()
 
 
 def main() -> None:
     """Store the network, run the rounds and print what came out."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--size", type=int, default=100_000, help="experts in the network")
+    network.arguments(parser, size=100_000)
     parser.add_argument("--rounds", type=int, default=3, help="rounds of both sides")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder, engine(Path(folder), heap="2g", command_timeout_s=600) as address:
-        db = connect(address.uri, address.user, address.password, time_limit_s=600)
-        setup.prepare(db, ACTOR)
-        store(db, asked.size)
-        _measure(db, asked.size, asked.rounds)
-        db.close()
+    with network.opened(asked.size, asked.network) as db:
+        _measure(db, asked.rounds)
 
 
-def store(db: Database, size: int) -> None:
-    """Store the generated network of so many experts."""
-    made = generated_network(size, seed=57)
-    began = perf_counter()
-    bulk.store_institutes(db, ACTOR, made.institutes(), source="generated")
-    bulk.store_experts(db, ACTOR, made.experts(), source="generated")
-    bulk.store_missions(db, ACTOR, made.missions(), source="generated")
-    print(f"stored {size:,} experts in {perf_counter() - began:.0f} s")
-
-
-def _measure(db: Database, size: int, rounds: int) -> None:
+def _measure(db: Database, rounds: int) -> None:
     bare, counted = [], []
     _bare(db)
     for _ in range(rounds):
@@ -65,13 +45,15 @@ def _measure(db: Database, size: int, rounds: int) -> None:
     ratio = median(ours / theirs for ours, theirs in zip(counted, bare, strict=True))
     print(f"bare streaming of the rows   {median(bare):8.2f} s")
     print(f"counting every figure        {median(counted):8.2f} s   {ratio:.2f} times the bare stream")
-    print(f"                             {size / median(counted):8.0f} experts a second")
     cache = ReportCache()
-    report = network.facts(db, ACTOR, on=ON, cache=cache)
-    again = _seconds(lambda: network.facts(db, ACTOR, on=ON, cache=cache))
+    report = whole_network.facts(db, network.ACTOR, on=ON, cache=cache)
+    print(f"                             {report.experts.value / median(counted):8.0f} experts a second")
+    again = _seconds(lambda: whole_network.facts(db, network.ACTOR, on=ON, cache=cache))
     print(f"the report again, as kept    {again * 1000:8.1f} ms")
     longest = max((entry.value, figure.id, entry.key) for figure in report.figures for entry in figure.entries)
-    first = _seconds(lambda: network.rows(db, ACTOR, longest[1], longest[2], on=ON, limit=100, cache=cache))
+    first = _seconds(
+        lambda: whole_network.rows(db, network.ACTOR, longest[1], longest[2], on=ON, limit=100, cache=cache)
+    )
     print(f"first 100 of {longest[0]:>9,} rows   {first * 1000:8.1f} ms   {longest[1]} {longest[2]}")
     print(f"first picture, with start    {_seconds(lambda: charts.coverage_svg(report.coverage, 'vi')):8.2f} s")
     print(f"{len(report.figures)} pictures                  {_seconds(lambda: _draw(report)):8.2f} s")

@@ -1,6 +1,6 @@
 """From start to the first answered search, and the memory of both processes, with real and with generated people.
 
-    python -m benchmarks.start_speed [--data PATH] [--size N] [--rounds N]
+    python -m benchmarks.start_speed [--data PATH] [--size N] [--network DIR] [--rounds N]
 
 A network is loaded into a data folder, which is not timed. Then a new Python starts the engine on that folder, opens
 the database, builds the index and answers one search; its seconds are told by stage, the total from the first line of
@@ -14,25 +14,23 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+from benchmarks import network
 from benchmarks.import_speed import AWARDS
 from graph import lease
 from graph.address import DATABASE
-from graph.database import Database, connect
+from graph.database import connect
 from graph.local import engine
 from matching import storing
-from registry import bulk, setup
-from registry.access import system
-from registry.generator import network
+from registry import setup
 from registry.importers import programmes
 from registry.importers.lines import lines_of
 from registry.pool import Pool
 
-ACTOR = system("benchmark")
 QUESTION = "solid-state batteries for electric vehicles: sulfide electrolytes, interfaces and pilot production"
 STAGES = ("python", "engine", "index", "search", "total", "kept")
 
@@ -41,7 +39,7 @@ def main() -> None:
     """Load each network, start on it, and print seconds and MiB."""
     options = argparse.ArgumentParser(description="Seconds from start to the first answered search.")
     options.add_argument("--data", type=Path, default=AWARDS, help="JSON lines of led programmes, packed or not")
-    options.add_argument("--size", type=int, default=100_000, help="how many generated experts")
+    network.arguments(options, size=100_000)
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--measure", type=Path, help=argparse.SUPPRESS)
     given = options.parse_args()
@@ -49,24 +47,30 @@ def main() -> None:
         print(json.dumps(_started(given.measure)))
         return
     if given.data.is_file():
-        _round(f"records of {given.data.name}", lambda db: _import(db, given.data), given.rounds)
+        _import(given.data, given.rounds)
     else:
         print(f"There is no {given.data}: the network of real records is left out.")
-    _round(f"{given.size:,} generated experts", lambda db: _generate(db, given.size), given.rounds)
+    with ExitStack() as stack:
+        folder = given.network or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        with network.opened(given.size, folder):
+            pass
+        _told("generated experts", folder, given.rounds)
 
 
-def _round(title: str, load: Callable[[Database], None], rounds: int) -> None:
+def _import(data: Path, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        begun = perf_counter()
-        with engine(folder) as address:
+        with engine(Path(name)) as address, data.open("rb") as file:
             db = connect(address.uri, address.user, address.password, name=DATABASE)
-            setup.prepare(db, ACTOR)
-            load(db)
+            setup.prepare(db, network.ACTOR)
+            programmes.run(db, network.ACTOR, lines_of(file), source="benchmark", agree=True)
             db.close()
-        print(f"{title} (loaded in {perf_counter() - begun:.0f} s)")
-        command = [sys.executable, "-m", "benchmarks.start_speed", "--measure", name]
-        found = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(rounds)]
+        _told(f"records of {data.name}", Path(name), rounds)
+
+
+def _told(title: str, folder: Path, rounds: int) -> None:
+    command = [sys.executable, "-m", "benchmarks.start_speed", "--measure", str(folder)]
+    found = [json.loads(subprocess.run(command, check=True, capture_output=True).stdout) for _ in range(rounds)]
+    print(title)
     for stage in STAGES:
         print(f"  {stage:<8} {median(one[stage] for one in found):8.2f} s")
     for process in ("engine_mib", "python_mib"):
@@ -121,18 +125,6 @@ def _began() -> float:
 def _resident_mib(process: int | str) -> float:
     lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS:")), 0.0)
-
-
-def _import(db: Database, data: Path) -> None:
-    with data.open("rb") as file:
-        programmes.run(db, ACTOR, lines_of(file), source="benchmark", agree=True)
-
-
-def _generate(db: Database, size: int) -> None:
-    made = network(size)
-    bulk.store_institutes(db, ACTOR, made.institutes(), source="generated")
-    bulk.store_experts(db, ACTOR, made.experts(), source="generated")
-    bulk.store_missions(db, ACTOR, made.missions(), source="generated")
 
 
 if __name__ == "__main__":
