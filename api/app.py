@@ -12,6 +12,7 @@ from api.throttle import Throttle
 from graph.database import Database
 from registry import setup
 from registry.pool import Pool
+from registry.rule_weighings import Weighings
 
 
 def create_app(settings: Settings, db: Database, pool: Pool) -> FastAPI:
@@ -40,6 +41,7 @@ def create_app(settings: Settings, db: Database, pool: Pool) -> FastAPI:
     app.state.settings = settings
     app.state.db = db
     app.state.pool = pool
+    app.state.weighings = Weighings()
     app.state.secret = session_secret(settings).encode()
     app.state.signer = auth.signer(app.state.secret)
     app.state.throttle = Throttle(proxies=settings.trusted_proxies)

@@ -12,6 +12,7 @@ from registry.access import Actor
 from registry.lists import Language
 from registry.models.accounts import Account
 from registry.pool import Pool
+from registry.rule_weighings import Weighings
 
 
 def _database(request: Request) -> Database:
@@ -22,6 +23,11 @@ def _database(request: Request) -> Database:
 def _people(request: Request) -> Pool:
     pool: Pool = request.app.state.pool
     return pool
+
+
+def _weighings(request: Request) -> Weighings:
+    weighings: Weighings = request.app.state.weighings
+    return weighings
 
 
 def _settings(request: Request) -> Settings:
@@ -42,6 +48,8 @@ def _signed_in(account: Annotated[Account | None, Depends(auth.current_account)]
 Db = Annotated[Database, Depends(_database)]
 # Everybody who agreed to be matched.
 People = Annotated[Pool, Depends(_people)]
+# The drafts of the rules that are weighed over everybody at this moment.
+UnderWay = Annotated[Weighings, Depends(_weighings)]
 InstallationSettings = Annotated[Settings, Depends(_settings)]
 # None where nobody is signed in.
 CurrentAccount = Annotated[Account | None, Depends(auth.current_account)]

@@ -61,6 +61,10 @@ NODES: dict[str, frozenset[str]] = {
         {"id", "at", "by", "algorithm", "audit_seq", "seed", "limits", "outcome", "capabilities", "seats", "teams"}
         | {"reason", "rules_edition", "rules_digest", "pool", "milliseconds"}
     ),
+    "AssignmentRun": frozenset(
+        {"id", "at", "by", "algorithm", "audit_seq", "seed", "most_load", "roles", "open", "filled", "considered"}
+        | {"gini_of_first", "gini_of_assigned", "proven", "rules_edition", "rules_digest", "pool", "milliseconds"}
+    ),
     "Account": frozenset(
         {
             "id",
@@ -104,6 +108,9 @@ NODES: dict[str, frozenset[str]] = {
         {"id", "status", "base", "content", "created_at", "updated_at", "edited_by", "digest", "released_by"}
         | {"edition_id", "locks"}
     ),
+    "Weighing": frozenset(
+        {"id", "version", "on", "status", "at", "by", "until", "people", "ended_at", "kinds", "more", "locks"}
+    ),
     "Request": frozenset({"key", "digest", "subject_id", "at"}),
     "Event": frozenset(
         {"seq", "at", "actor", "tag", "subject_kind", "subject_id", "before", "after", "detail", "previous", "hash"}
@@ -114,6 +121,9 @@ NODES: dict[str, frozenset[str]] = {
 
 RELATIONS: dict[str, frozenset[str]] = {
     "ASKS": frozenset({"declared", "text", "at", "session"}),
+    "AFFECTS": frozenset({"position", "role_kind", "before", "after", "criteria"}),
+    "ASKS": frozenset({"declared", "text", "at"}),
+    "ASSIGNED": frozenset({"role_id", "moved_from"}),
     "AT": frozenset(),
     "AUTHORED": frozenset(_CLAIM),
     "CONCERNS": frozenset(),

@@ -15,6 +15,7 @@ class Tag(StrEnum):
     ACCOUNT_DEACTIVATED = "account.deactivated"
     ACCOUNT_PASSWORD_CHANGED = "account.password_changed"  # noqa: S105 - the name of an event
     ACCOUNT_SIGNED_OUT = "account.signed_out"
+    ASSIGNMENT_RUN = "assignment.run"
     CASE_ADVISED = "case.advised"
     CASE_ANSWERED = "case.answered"
     CASE_ASKED_REVIEW = "case.asked_review"
@@ -55,6 +56,7 @@ class Tag(StrEnum):
     ROLE_FREED = "role.freed"
     RULE_DRAFT_CHANGED = "rule_draft.changed"
     RULE_DRAFT_OPENED = "rule_draft.opened"
+    RULE_DRAFT_WEIGHED = "rule_draft.weighed"
     RULE_DRAFT_WITHDRAWN = "rule_draft.withdrawn"
     RULES_RELEASED = "rules.released"
     RULES_SEEDED = "rules.seeded"

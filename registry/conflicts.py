@@ -1,6 +1,6 @@
 """Conflicts of interest: who is tied to those who decide, nominate or hold a role, under every known identity."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.database import Database, Row
@@ -14,6 +14,7 @@ from registry.models.values import today
 
 MOST = 200
 """So many candidates, and so many others, at a time."""
+_PAGE = 500
 _Nominators = Mapping[str, Sequence[str]]
 
 
@@ -58,7 +59,7 @@ def of_many(
     Whoever is not there, or whose profile is closed, is left out.
     """
     question = _question(db, actor, expert_ids, (*others, *_flat(nominators)), mission_id)
-    return _answered(db, actor, question, others, nominators or {})
+    return _answered(actor, question, _known(db, actor, [question]), others, nominators or {})
 
 
 def states(
@@ -75,8 +76,30 @@ def states(
     out of the answer and is as good as unknown.
     """
     question = _question(db, None, expert_ids, (*others, *_flat(nominators)), mission_id)
-    found = _answered(db, None, question, others, nominators or {})
+    found = _answered(None, question, _known(db, None, [question]), others, nominators or {})
     return {id: conflicts.state for id, conflicts in found.items()}
+
+
+def states_by_mission(db: Database, asked: Mapping[str, Sequence[str]]) -> dict[str, dict[str, State]]:
+    """As `states` for the candidates of many missions, by mission; everybody is read once, in pages.
+
+    Raises:
+        NotFound: there is no such mission.
+    """
+    found = {row["id"]: row for row in db.read("conflicts/missions", ids=sorted(asked))}
+    missing = sorted(asked.keys() - found.keys())
+    if missing:
+        raise mission_finding.not_found(missing[0])
+    parties = _parties(db, sorted({id for ids in asked.values() for id in ids}))
+    questions = {
+        mission: _Question(_candidates(ids, parties), parties, mission, tuple(_in_mission(found[mission])))
+        for mission, ids in asked.items()
+    }
+    people = _known(db, None, questions.values())
+    return {
+        mission: {id: each.state for id, each in _answered(None, question, people, (), {}).items()}
+        for mission, question in questions.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,26 +135,49 @@ def _question(
     """
     if max(len(expert_ids), len(others)) > MOST:
         raise Invalid(FieldError("/others", "too-many", f"Mỗi lần nhiều nhất {MOST} mã.", f"At most {MOST} ids."))
-    rows = db.read("conflicts/mission", id=mission_id) if mission_id else []
+    rows = db.read("conflicts/missions", ids=[mission_id]) if mission_id else []
     if actor is not None:
         require(actor, Permission.CONFLICT_READ, of=rows[0]["institute_id"] if rows else None)
     if mission_id and not rows:
         raise mission_finding.not_found(mission_id)
-    asked = sorted({*expert_ids, *others})
-    found = {row["id"]: _Party(row["id"], row["expert_id"], row["institute_id"]) for row in _looked_up(db, asked)}
+    found = _parties(db, sorted({*expert_ids, *others}))
     missing = [id for id in others if id not in found]
     if missing:
         raise NotFound("người, đơn vị hoặc tài khoản", "person, institute or account", missing[0])
     return _Question(
-        candidates={id: found[id] for id in expert_ids if id in found and found[id].expert_id},
+        candidates=_candidates(expert_ids, found),
         parties=found,
         mission_id=mission_id,
         in_mission=tuple(party for row in rows for party in _in_mission(row)),
     )
 
 
-def _looked_up(db: Database, ids: Sequence[str]) -> list[Row]:
-    return db.read("conflicts/parties", ids=list(ids)) if ids else []
+def _parties(db: Database, ids: Sequence[str]) -> dict[str, _Party]:
+    """Whom the ids stand for, those of them that stand for anybody."""
+    rows = (row for page in _pages(ids) for row in db.read("conflicts/parties", ids=page))
+    return {row["id"]: _Party(row["id"], row["expert_id"], row["institute_id"]) for row in rows}
+
+
+def _candidates(ids: Sequence[str], parties: Mapping[str, _Party]) -> dict[str, _Party]:
+    return {id: parties[id] for id in ids if id in parties and parties[id].expert_id}
+
+
+def _known(db: Database, actor: Actor | None, questions: Iterable[_Question]) -> dict[str, Known]:
+    """What is known of everybody whom the questions name."""
+    involved = {
+        party.expert_id
+        for question in questions
+        for party in (*question.candidates.values(), *question.parties.values(), *question.in_mission)
+        if party.expert_id
+    }
+    people: dict[str, Known] = {}
+    for page in _pages(sorted(involved)):
+        people |= conflict_records.known(db, actor, page)
+    return people
+
+
+def _pages(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (ids[first : first + _PAGE] for first in range(0, len(ids), _PAGE))
 
 
 def _in_mission(row: Row) -> list[_Party]:
@@ -140,12 +186,14 @@ def _in_mission(row: Row) -> list[_Party]:
 
 
 def _answered(
-    db: Database, actor: Actor | None, question: _Question, others: Sequence[str], nominators: _Nominators
+    actor: Actor | None,
+    question: _Question,
+    people: Mapping[str, Known],
+    others: Sequence[str],
+    nominators: _Nominators,
 ) -> dict[str, Conflicts]:
     day = today()
     rules = Rules(day, lists.conflict_rules(day))
-    involved = (*question.candidates.values(), *question.parties.values(), *question.in_mission)
-    people = conflict_records.known(db, actor, sorted({party.expert_id for party in involved if party.expert_id}))
     answers = {}
     for asked, candidate in question.candidates.items():
         one = people[candidate.expert_id or ""]

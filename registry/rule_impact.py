@@ -17,6 +17,7 @@ from registry.models.values import today
 
 MOST: Final = 200
 _REPORT_EVERY: Final = 1000
+Plans = Sequence[tuple[str, Plan, Plan]]
 
 
 class Advance(Protocol):
@@ -46,7 +47,11 @@ def impact(
     require(actor, Permission.RULE_EDIT)
     draft = rule_drafts.get(db, actor, draft_id)
     day = on or first_day(draft.changes)
-    plans = _plans(db, draft, day)
+    return weighed(db, draft.id, day, plans(db, draft, day), progress=progress)
+
+
+def weighed(db: Database, draft_id: str, day: date, plans: Plans, *, progress: Advance | None = None) -> Impact:
+    """The impact by plans that were made; whatever `progress` raises ends it."""
     tallies = {kind: _Tally() for kind, _, _ in plans}
     named: list[Affected] = []
     people = found = 0
@@ -78,9 +83,7 @@ def first_day(changes: RuleChanges) -> date:
     return max(today(), min(days, default=today()))
 
 
-def affected(
-    db: Database, plans: Sequence[tuple[str, Plan, Plan]], tallies: dict[str, _Tally]
-) -> Iterator[Affected | None]:
+def affected(db: Database, plans: Plans, tallies: dict[str, _Tally]) -> Iterator[Affected | None]:
     """Everybody who would come out otherwise, in one pass over all people; None after each person, as a beat."""
     for id, name, facts in eligible.records(db):
         for kind, plan_before, plan_after in plans:
@@ -111,7 +114,12 @@ def _changed(old: Mapping[str, Verdict], new: Mapping[str, Verdict]) -> tuple[st
     return tuple(sorted(id for id in old.keys() | new.keys() if old.get(id) is not new.get(id)))
 
 
-def _plans(db: Database, draft: RuleDraft, day: date) -> list[tuple[str, Plan, Plan]]:
+def plans(db: Database, draft: RuleDraft, day: date) -> Plans:
+    """For each kind of role that a draft touches, what is asked on a day before and after.
+
+    Raises:
+        Invalid: the draft no longer fits the edition that holds.
+    """
     base, after = rules.current(db), rule_drafts.result(db, draft)
     kinds = sorted(_kinds(base, draft.changes))
     return [(kind, plan(base, kind, day), plan(after, kind, day)) for kind in kinds]

@@ -6,7 +6,7 @@ from datetime import date
 from graph.database import Database
 from registry import conflicts, visibility
 from registry.eligibility import facts_seen
-from registry.eligibility.checking import decide, plan
+from registry.eligibility.checking import plan, weigh
 from registry.expert_records import expert_from
 from registry.models.conflicts import State
 from registry.models.experts import ExpertView
@@ -30,14 +30,15 @@ def barred(
     facts = {id: facts_seen(view) for id, view in people.items()}
     plans = {kind: plan(rules, kind, on) for kind in set(kinds.values())}
     possible = {
-        kind: {id for id, person in facts.items() if decide(asked, person).possible} for kind, asked in plans.items()
+        kind: {id for id, person in facts.items() if weigh(asked, person).possible} for kind, asked in plans.items()
     }
     return frozenset((role, id) for role, kind in kinds.items() for id in facts if id not in possible[kind])
 
 
-def kept_out(db: Database, ids: Sequence[str], mission_id: str) -> frozenset[str]:
-    """Who is in conflict with the mission's institute or its people, or of whom that is not known."""
-    states: dict[str, State] = {}
-    for first in range(0, len(ids), conflicts.MOST):
-        states |= conflicts.states(db, ids[first : first + conflicts.MOST], mission_id=mission_id)
-    return frozenset(id for id in ids if states.get(id) is not State.CLEAR)
+def kept_out(db: Database, asked: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+    """By mission, who of those asked about is in conflict with its institute or people, or of whom it is not known."""
+    found = conflicts.states_by_mission(db, asked)
+    return {
+        mission: frozenset(id for id in ids if found[mission].get(id) is not State.CLEAR)
+        for mission, ids in asked.items()
+    }

@@ -171,7 +171,7 @@ def _asked(
         views,
         filled,
         barred=team_bars.barred(edition, {role.id: role.kind for role in open_roles(mission)}, views, today()),
-        kept_out=team_bars.kept_out(db, sorted(views), mission.id),
+        kept_out=team_bars.kept_out(db, {mission.id: sorted(views)})[mission.id],
     )
     return ask(state.index, mission, found, facts, seed=seed)
 

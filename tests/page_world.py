@@ -15,10 +15,11 @@ from api import auth
 from api.app import create_app
 from api.settings import Settings
 from graph.database import Database
-from registry import accounts, bulk, cases, experts, institutes, matches, missions, teams
+from registry import accounts, assignments, bulk, cases, experts, institutes, matches, missions, teams
 from registry.access import NOBODY, Actor, system
 from registry.identity import new_id
 from registry.models.accounts import Account, AccountDraft
+from registry.models.assignments import AssignmentAsk
 from registry.models.case_entries import NominationDraft, NominatorKind
 from registry.models.experts import Expert
 from registry.models.missions import RoleDraft
@@ -41,6 +42,7 @@ class World:
     run_id: str
     team_id: str
     no_team_id: str
+    assignment_id: str
     expert_id: str
     generated_id: str
     claim_id: str
@@ -69,6 +71,7 @@ def built(db: Database, pool: Pool) -> World:
         run_id=run.id,
         team_id=team.id,
         no_team_id=no_team.id,
+        assignment_id=assignments.of_all(db, pool, system("tests"), AssignmentAsk()).id,
         expert_id=expert.id,
         generated_id=generated.id,
         claim_id=expert.claims[0].id,

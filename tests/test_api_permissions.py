@@ -12,8 +12,9 @@ from api.patching import MEDIA_TYPE
 from api.routes import case_examples
 from api.routes.examples import EXPERT_DRAFT, INSTITUTE_DRAFT, MISSION_DRAFT, RULE_CHANGES
 from graph.database import Database
-from registry import cases, matches, rule_drafts, teams
+from registry import assignments, cases, matches, rule_drafts, teams
 from registry.access import Office, system
+from registry.models.assignments import AssignmentAsk
 from registry.models.case_entries import NominationDraft, NominatorKind
 from registry.models.rule_drafts import RuleChanges
 from registry.models.teams import TeamLimits
@@ -77,6 +78,9 @@ MAY: Final[Mapping[str, str]] = {
     "propose_team": "IA",
     "read_newest_team": "ICA",
     "read_team": "ICA",
+    "assign_all": "CA",
+    "list_assignments": "CA",
+    "read_assignment": "CA",
     "list_algorithms": "PEeIiCA",
     "read_algorithm": "PEeIiCA",
     "read_ai_record": "PEeIiCA",
@@ -94,6 +98,8 @@ MAY: Final[Mapping[str, str]] = {
     "list_rule_drafts": "A",
     "read_rule_draft": "A",
     "weigh_rule_draft": "A",
+    "read_rule_draft_impact": "A",
+    "stop_weighing_rule_draft": "A",
     "replace_rule_draft": "A",
     "withdraw_rule_draft": "A",
     "release_rule_draft": "A",
@@ -178,6 +184,7 @@ def world(db: Database, tmp_path: Path) -> World:
         "roles": mission.roles[0].id,
         "matches": run.id,
         "teams": team.id,
+        "assignments": assignments.of_all(db, Pool(), system("tests"), AssignmentAsk()).id,
         "cases": case.id,
         "accounts": victim.account.id,
         "tokens": "no-such-token",
@@ -216,6 +223,7 @@ def bodies(world: World) -> dict[str, object]:
         "open_rule_draft": RULE_CHANGES,
         "replace_rule_draft": RULE_CHANGES,
         "propose_team": {"most_load": 2},
+        "assign_all": {"most_load": 2},
     }
 
 

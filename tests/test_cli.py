@@ -255,7 +255,8 @@ def test_all_open_roles_are_assigned_at_once_with_the_seed_and_the_evenness_said
     assert made.exit_code == Exit.OK, made.output
     assert "Lead of testing" in made.stdout
     assert "Seed 3. Gini" in made.stderr
-    assert json.loads(call("assign", "--json").stdout)["considered"] == 4
+    newest = json.loads(call("assign", "--run", "latest", "--json").stdout)
+    assert (newest["run"]["considered"], newest["run"]["seed"], len(newest["people"])) == (4, 3, 2)
 
 
 def test_a_role_that_is_not_there_is_refused(call: Call) -> None:

@@ -47,6 +47,8 @@ PAGES: dict[str, frozenset[str]] = {
     "/missions/{mission_id}/team": frozenset({"institute", "administrator"}),
     "/teams/{team_id}": frozenset({"institute", "committee", "administrator"}),
     "/teams/{no_team_id}": frozenset({"institute", "committee", "administrator"}),
+    "/assignments": frozenset({"committee", "administrator"}),
+    "/assignments/{assignment_id}": frozenset({"committee", "administrator"}),
     "/candidates/{run_id}": frozenset({"institute", "committee", "administrator"}),
     "/candidates/{run_id}/compare": frozenset({"institute", "committee", "administrator"}),
     "/candidates/{run_id}/compare?first={expert_id}&second={generated_id}": frozenset(

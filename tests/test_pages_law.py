@@ -2,6 +2,7 @@
 
 import html
 import re
+import threading
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from graph.database import Database
 from registry import matches, rule_drafts, rules
 from registry.access import Actor, Office, system
 from registry.models.rule_drafts import RuleChanges
+from registry.rule_weighings import Weighings
 from tests import page_checks, page_world
 from tests.test_rules import changes
 
@@ -212,3 +214,24 @@ def test_a_list_of_candidates_keeps_the_edition_it_was_made_under_and_says_that_
     assert "/law/criteria/231-pce-years?edition=edition-2" not in page
     run, _ = matches.get(db, system("tests"), site.world.run_id)
     assert (run.rules_edition, rules.edition(db, OTHER, "edition-1").digest) == ("edition-1", run.rules_digest)
+
+
+def test_a_draft_is_weighed_beside_the_reader_who_sees_how_far_it_is(db: Database, tmp_path: Path) -> None:
+    site = page_world.site(db, tmp_path)
+    draft, turn = rule_drafts.open(db, OTHER, RuleChanges.model_validate(changes().model_dump())), threading.Lock()
+    site.app.state.weighings = Weighings(turn)
+    there = f"/law/drafts/{draft.id}"
+    with page_world.reader(site, "administrator") as browser:
+        assert "chưa được rà soát" in browser.get(there).text
+        with turn:
+            assert browser.post(f"{there}/weigh").headers["location"] == f"{there}#impact"
+            page = browser.get(there).text
+            assert page_checks.faults(page) == []
+            assert ('http-equiv="refresh"' in page, "Đang rà soát từng người" in page) == (True, True)
+            browser.post(f"{there}/stop")
+            assert "Việc rà soát đã bị dừng" in browser.get(there).text
+        Weighings().begin(db, OTHER, draft.id, wait_s=60)
+        page = browser.get(there).text
+        assert page_checks.faults(page) == []
+        assert ('http-equiv="refresh"' in page, "Rà soát xong" in page, "đã xét" in page) == (False, True, False)
+        assert browser.post(f"{there}/weigh").status_code == 303

@@ -1,5 +1,6 @@
 """Rules in the product: editions that stay, drafts that two people make, and everything contradictory refused."""
 
+import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -11,9 +12,10 @@ from registry import audit, eligible, experts, institutes, missions, rule_drafts
 from registry.access import Actor, Office
 from registry.errors import Conflict, Invalid, NotAllowed, NotFound, RegistryError, Stale
 from registry.models.eligibility import Verdict
-from registry.models.rule_drafts import DraftStatus, RuleChanges
+from registry.models.rule_drafts import DraftStatus, RuleChanges, WeighingStatus
 from registry.models.rules import RulesEdition
 from registry.models.values import today
+from registry.rule_weighings import Weighings
 from tests import builders, mission_builders
 
 FIRST = Actor("a-1", Office.ADMINISTRATOR, "Quản trị")
@@ -229,6 +231,57 @@ def test_a_draft_says_whom_it_would_affect_before_and_after(db: Database) -> Non
     assert (one.expert_id, one.criteria) == (hers.id, ("231-pce-years",))
     assert (one.before, one.after) == (Verdict.NOT_MET, Verdict.NOT_EVIDENCED)
     assert rule_impact.impact(db, FIRST, draft.id, on=today()).affected == ()
+
+
+def test_a_draft_is_weighed_once_for_a_day_and_the_answer_kept(db: Database) -> None:
+    seven = (today() - timedelta(days=7 * 366)).isoformat()
+    position = {"kind": "position", "organisation": "Viện", "start": seven, "end": None}
+    hers = experts.register(db, FIRST, builders.expert(claims=[builders.claim(**position)]))
+    draft = rule_drafts.open(db, FIRST, changes())
+    assert Weighings().latest(db, FIRST, draft.id) is None
+    done = Weighings().begin(db, FIRST, draft.id, wait_s=60)
+    assert (done.status, done.on, done.people) == (WeighingStatus.DONE, TOMORROW, 1)
+    assert done.impact == rule_impact.impact(db, FIRST, draft.id)
+    assert done == Weighings().latest(db, SECOND, draft.id)
+    assert Weighings().latest(db, FIRST, draft.id, on=today()) is None
+    rule_drafts.change(db, FIRST, draft.id, changes(put=[years(7)]), if_match=draft.digest)
+    assert Weighings().latest(db, FIRST, draft.id) is None
+    again = Weighings().begin(db, FIRST, draft.id, wait_s=60)
+    assert again.id != done.id
+    experts.close(db, builders.speaking_for(hers.id), hers.id, if_match=hers.digest)
+    assert (kept := Weighings().latest(db, FIRST, draft.id))
+    assert (kept.impact and kept.impact.affected) == ()
+
+
+def test_a_weighing_under_way_is_not_begun_twice_and_can_be_stopped(db: Database) -> None:
+    turn = threading.Lock()
+    draft, weighings = rule_drafts.open(db, FIRST, changes()), Weighings(turn)
+    with turn:
+        first = weighings.begin(db, FIRST, draft.id)
+        assert first.status is WeighingStatus.RUNNING
+        assert Weighings().begin(db, SECOND, draft.id).id == first.id
+        assert weighings.stop(db, SECOND, draft.id).status is WeighingStatus.STOPPED
+        again = weighings.begin(db, SECOND, draft.id)
+        assert again.id != first.id
+    for thread in threading.enumerate():
+        if thread.name == "weighing":
+            thread.join(60)
+    assert (found := weighings.latest(db, FIRST, draft.id))
+    assert (found.id, found.status, found.looked_at) == (again.id, WeighingStatus.DONE, None)
+    assert weighings.stop(db, FIRST, draft.id) == found
+
+
+def test_what_is_not_open_is_not_weighed(db: Database, committee: Actor) -> None:
+    draft = rule_drafts.open(db, FIRST, changes())
+    with pytest.raises(NotFound):
+        Weighings().stop(db, FIRST, draft.id)
+    for ask in (Weighings().begin, Weighings().latest):
+        with pytest.raises(NotAllowed):
+            ask(db, committee, draft.id)
+    rule_drafts.withdraw(db, FIRST, draft.id, if_match=draft.digest)
+    with pytest.raises(Conflict) as refused:
+        Weighings().begin(db, FIRST, draft.id)
+    assert refused.value.code == "rule-draft-not-open"
 
 
 # People and roles

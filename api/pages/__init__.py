@@ -3,6 +3,7 @@
 from fastapi import APIRouter, FastAPI
 
 from api.pages.accounts import router as accounts
+from api.pages.assignments import router as assignments
 from api.pages.audit import router as audit
 from api.pages.candidates import router as candidates
 from api.pages.case_acts import router as case_acts
@@ -39,6 +40,7 @@ _SUBJECTS = (
     institutes,
     mission_editor,
     teams,
+    assignments,
     missions,
     candidates,
     comparing,

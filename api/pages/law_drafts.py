@@ -1,9 +1,11 @@
 """Drafts of the rules: written by an administrator criterion by criterion, weighed, released by another one."""
 
+from typing import Final
+
 from fastapi import APIRouter, Request, Response
 from starlette.responses import RedirectResponse
 
-from api.dependencies import Db, SignedIn
+from api.dependencies import Db, SignedIn, UnderWay
 from api.errors import status_of
 from api.negotiation import language_of
 from api.pages.forms import Filled, Typed, changed_rows
@@ -14,10 +16,14 @@ from registry import lists, rule_drafts, rule_impact, rules
 from registry.access import Actor, Permission, require
 from registry.eligibility import PREDICATES
 from registry.errors import Conflict, FieldError, Invalid, RegistryError, Stale
-from registry.models.rule_drafts import DraftStatus, Impact, RuleDraft
+from registry.models.rule_drafts import RuleDraft
 from registry.models.rules import Criterion
+from registry.rule_weighings import Weighings
 
 router = APIRouter(prefix="/law/drafts")
+
+# So long a reader waits for the answer itself; from then on for a page that says how far it is.
+_QUICK_S: Final = 2.0
 
 
 @router.get("")
@@ -56,10 +62,26 @@ def open_draft(request: Request, db: Db, actor: SignedIn, values: Typed) -> Resp
 
 
 @router.get("/{draft_id}")
-def draft(request: Request, db: Db, actor: SignedIn, draft_id: str) -> Response:
-    """A draft: what it changes, whom it would affect, and what may be done with it."""
-    found = rule_drafts.get(db, actor, draft_id)
-    return _shown(request, db, actor, found)
+def draft(request: Request, db: Db, under_way: UnderWay, actor: SignedIn, draft_id: str) -> Response:
+    """A draft: what it changes, whom it would affect as far as that was weighed, and what may be done with it."""
+    return _shown(request, db, under_way, actor, draft_id)
+
+
+@router.post("/{draft_id}/weigh")
+def weigh(request: Request, db: Db, under_way: UnderWay, actor: SignedIn, draft_id: str) -> Response:
+    """Begin to weigh the draft over everybody, or say why that cannot be."""
+    try:
+        under_way.begin(db, actor, draft_id, wait_s=_QUICK_S)
+    except (Invalid, Conflict) as error:
+        return _shown(request, db, under_way, actor, draft_id, refused=error)
+    return RedirectResponse(f"/law/drafts/{draft_id}#impact", status_code=303)
+
+
+@router.post("/{draft_id}/stop")
+def stop(db: Db, under_way: UnderWay, actor: SignedIn, draft_id: str) -> Response:
+    """Stop the weighing that is under way."""
+    under_way.stop(db, actor, draft_id)
+    return RedirectResponse(f"/law/drafts/{draft_id}#impact", status_code=303)
 
 
 @router.get("/{draft_id}/edit")
@@ -91,12 +113,14 @@ def save(request: Request, db: Db, actor: SignedIn, draft_id: str, values: Typed
 
 
 @router.post("/{draft_id}/release")
-def release(request: Request, db: Db, actor: SignedIn, draft_id: str, values: Typed) -> Response:
+def release(
+    request: Request, db: Db, under_way: UnderWay, actor: SignedIn, *, draft_id: str, values: Typed
+) -> Response:
     """Release the draft, or say why not."""
     try:
         made = rule_drafts.release(db, actor, draft_id, if_match=values.get("if_match", ""))
     except (Invalid, Conflict) as error:
-        return _shown(request, db, actor, rule_drafts.get(db, actor, draft_id), refused=error)
+        return _shown(request, db, under_way, actor, draft_id, refused=error)
     return RedirectResponse(f"/law?edition={made.id}", status_code=303)
 
 
@@ -108,21 +132,23 @@ def withdraw(request: Request, db: Db, actor: SignedIn, draft_id: str, values: T
 
 
 def _shown(
-    request: Request, db: Database, actor: Actor, found: RuleDraft, *, refused: RegistryError | None = None
+    request: Request,
+    db: Database,
+    under_way: Weighings,
+    actor: Actor,
+    draft_id: str,
+    *,
+    refused: RegistryError | None = None,
 ) -> Response:
-    impact: Impact | None = None
-    if found.status is DraftStatus.OPEN:
-        try:
-            impact = rule_impact.impact(db, actor, found.id)
-        except Invalid as error:
-            refused = refused or error
+    found = rule_drafts.get(db, actor, draft_id)
     return render(
         request,
         actor,
         "law/draft.html",
         status=status_of(refused) if refused else 200,
         draft=found,
-        impact=impact,
+        weighing=under_way.latest(db, actor, draft_id),
+        day=rule_impact.first_day(found.changes),
         refused=refused,
         form=Filled(),
         before={(each.id, each.valid_from): each for each in rules.edition(db, actor, found.base).criteria},

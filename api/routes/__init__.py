@@ -8,6 +8,7 @@ from api.errors import Problem
 from api.routes import (
     accounts,
     algorithms,
+    assignments,
     audit,
     case_work,
     cases,
@@ -63,6 +64,7 @@ for subject in (
     missions,
     matches,
     teams,
+    assignments,
     conflicts,
     cases,
     case_work,

@@ -6,14 +6,16 @@ from typing import Annotated
 from fastapi import APIRouter, Body, Query, Request, Response
 
 from api.conditional import IfMatch, versioned
-from api.dependencies import Db, SignedIn
+from api.dependencies import Db, SignedIn, UnderWay
 from api.routes.examples import RULE_CHANGES
 from api.routes.shapes import Listing, whole
-from registry import rule_drafts, rule_impact
-from registry.models.rule_drafts import Impact, RuleChanges, RuleDraft
+from registry import rule_drafts
+from registry.errors import NotFound
+from registry.models.rule_drafts import RuleChanges, RuleDraft, Weighing
 from registry.models.rules import RulesEdition
 
 router = APIRouter(prefix="/rule-drafts", tags=["law"])
+Day = Annotated[date | None, Query(description="A day; the first on which the draft says something else.")]
 Changes = Annotated[RuleChanges, Body(examples=[RULE_CHANGES])]
 
 
@@ -38,15 +40,25 @@ def read_rule_draft(request: Request, db: Db, actor: SignedIn, id: str) -> Respo
     return versioned(request, draft, draft.digest)
 
 
+@router.post("/{id}/impact", status_code=202)
+def weigh_rule_draft(db: Db, under_way: UnderWay, actor: SignedIn, id: str, on: Day = None) -> Weighing:
+    """Begin to find whom a draft would affect, over everybody; what is under way already is not begun twice."""
+    return under_way.begin(db, actor, id, on=on)
+
+
 @router.get("/{id}/impact")
-def weigh_rule_draft(
-    db: Db,
-    actor: SignedIn,
-    id: str,
-    on: Annotated[date | None, Query(description="A day; the first on which the draft says something else.")] = None,
-) -> Impact:
-    """Whom a draft would affect: counts before and after, and the first two hundred people."""
-    return rule_impact.impact(db, actor, id, on=on)
+def read_rule_draft_impact(db: Db, under_way: UnderWay, actor: SignedIn, id: str, on: Day = None) -> Weighing:
+    """How far that is, and at the end counts before and after and the first two hundred people; 404 before it began."""
+    weighing = under_way.latest(db, actor, id, on=on)
+    if weighing is None:
+        raise NotFound("lần rà soát bản dự thảo", "weighing of the draft", id)
+    return weighing
+
+
+@router.delete("/{id}/impact")
+def stop_weighing_rule_draft(db: Db, under_way: UnderWay, actor: SignedIn, id: str, on: Day = None) -> Weighing:
+    """Stop it."""
+    return under_way.stop(db, actor, id, on=on)
 
 
 @router.put("/{id}", response_model=RuleDraft)

@@ -67,6 +67,11 @@ class Weighed:
     outcome: Verdict
     verdicts: tuple[Verdict, ...]
 
+    @property
+    def possible(self) -> bool:
+        """Whether nothing on record rules the person out, as `Eligibility.possible` says of the whole answer."""
+        return self.outcome not in (Verdict.NOT_MET, Verdict.NOT_APPLICABLE)
+
 
 def weigh(asked: Plan, facts: Facts) -> Weighed:
     """The verdicts without their sentences and without judgements: what a sweep over everybody needs."""

@@ -95,3 +95,32 @@ class Impact(Model):
     kinds: tuple[KindImpact, ...]
     affected: tuple[Affected, ...]
     more: int
+
+
+class WeighingStatus(StrEnum):
+    """How far a weighing is; `failed` also where it was broken off and nobody was there to say so."""
+
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+
+class Weighing(Model):
+    """The finding of a draft's impact over everybody, as a piece of work that was begun, by whom and when.
+
+    `version` is the digest of the draft that is weighed, for the day `on`. `people` are all who are looked at;
+    `looked_at` is how many were so far, None where another process than the asked one looks, and at the end.
+    """
+
+    id: str
+    draft_id: str
+    version: str
+    on: date
+    status: WeighingStatus
+    at: str
+    by: str
+    people: int
+    looked_at: int | None = None
+    ended_at: str | None = None
+    impact: Impact | None = None

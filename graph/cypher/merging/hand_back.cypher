@@ -1,5 +1,5 @@
-// Give a record back what was passed to the survivor: receipts, accounts, roles, suggestions, places in teams, cases,
-// merged records.
+// Give a record back what was passed to the survivor: receipts, accounts, roles, suggestions, places in teams and
+// assignments, cases, merged records.
 //
 // Takes:    giver, taker - ids of the survivor and of the record that comes out again
 // Returns:  -
@@ -39,6 +39,14 @@ CALL (giver, taker) {
   MATCH (run:TeamRun)-[old:PROPOSED]->(giver)
   WHERE old.moved_from[-1] = taker.id
   CREATE (run)-[new:PROPOSED]->(taker)
+  SET new = properties(old),
+      new.moved_from = CASE WHEN size(old.moved_from) > 1 THEN old.moved_from[0..-1] ELSE null END
+  DELETE old
+}
+CALL (giver, taker) {
+  MATCH (run:AssignmentRun)-[old:ASSIGNED]->(giver)
+  WHERE old.moved_from[-1] = taker.id
+  CREATE (run)-[new:ASSIGNED]->(taker)
   SET new = properties(old),
       new.moved_from = CASE WHEN size(old.moved_from) > 1 THEN old.moved_from[0..-1] ELSE null END
   DELETE old
