@@ -10,7 +10,7 @@ ratio the median of the rounds' own: 1 would be judgement that costs nothing.
 
 import argparse
 from collections.abc import Sequence
-from itertools import cycle, islice
+from itertools import cycle
 from statistics import median, quantiles
 from time import perf_counter
 
@@ -27,13 +27,13 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=100)
     parser.add_argument("--candidates", type=int, default=20, help="people asked about at once")
     asked = parser.parse_args()
-    with network.opened(asked.size, asked.network) as db:
+    with network.kept(asked.network) as folder, network.opened(asked.size, folder) as db:
         _measure(db, asked.rounds, asked.candidates)
 
 
 def _measure(db: Database, rounds: int, candidates: int) -> None:
     missions = sorted({row["mission_id"] for row in db.read("runs/open_roles", today=today().isoformat())})
-    ids = [row["id"] for row in islice(db.stream("eligibility/all"), (rounds + 1) * candidates)]
+    ids = network.some(db, (rounds + 1) * candidates)
     bare, ours, states = [], [], 0
     for number, mission in zip(range(rounds + 1), cycle(missions), strict=False):
         people = ids[number * candidates : (number + 1) * candidates]

@@ -32,7 +32,7 @@ def main() -> None:
     network.arguments(parser, size=100_000)
     parser.add_argument("--rounds", type=int, default=3, help="rounds of both sides")
     asked = parser.parse_args()
-    with network.opened(asked.size, asked.network) as db:
+    with network.kept(asked.network) as folder, network.opened(asked.size, folder) as db:
         _measure(db, asked.rounds)
 
 
@@ -63,7 +63,9 @@ def _measure(db: Database, rounds: int) -> None:
 
 def _bare(db: Database) -> int:
     """Stream the rows of the report's queries and drop them."""
-    return sum(1 for query in dict.fromkeys(QUERIES.values()) for _ in db.stream(query))
+    people = sum(1 for _ in db.sweep("experts/active", QUERIES["expert"]))
+    others = {query for kind, query in QUERIES.items() if kind != "expert"}
+    return people + sum(1 for query in others for _ in db.stream(query))
 
 
 def _draw(report: NetworkReport) -> None:

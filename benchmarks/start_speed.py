@@ -14,7 +14,6 @@ import json
 import subprocess
 import sys
 import tempfile
-from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -50,8 +49,7 @@ def main() -> None:
         _import(given.data, given.rounds)
     else:
         print(f"There is no {given.data}: the network of real records is left out.")
-    with ExitStack() as stack:
-        folder = given.network or Path(stack.enter_context(tempfile.TemporaryDirectory()))
+    with network.kept(given.network) as folder:
         with network.opened(given.size, folder):
             pass
         _told("generated experts", folder, given.rounds)

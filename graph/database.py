@@ -38,6 +38,8 @@ T = TypeVar("T")
 RETRY_TIME_S = 8.0
 RETRY_PAUSE_S = 0.03
 RETRY_GROWTH = 1.7
+# So many rows are asked for at once by a sweep.
+_PAGE = 1000
 # A MERGE race ends within a few tries; a conflict that is real stays one.
 _TRIES = 6
 
@@ -103,6 +105,17 @@ class Database:
         with _told_plainly(), self._session(fetch_size=2000) as session, session.begin_transaction() as transaction:
             for record in transaction.run(text_of(query), parameters):
                 yield _row(record)
+
+    def sweep(self, ids: str, query: str, *, page: int = _PAGE, **parameters: object) -> Iterator[Row]:
+        """Hand over the rows of a query for everything that another query names by `id`, in its order, page by page.
+
+        What is done with the rows may take as long as it likes: an engine that ends a command after a while counts the
+        time for which a stream waits, but each page is a command of its own. Whoever stops early costs no more than the
+        page. What comes in meanwhile is not seen.
+        """
+        found = [row["id"] for row in self.stream(ids)]
+        for first in range(0, len(found), page):
+            yield from self.read(query, ids=found[first : first + page], **parameters)
 
     def write(
         self,

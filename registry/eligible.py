@@ -127,7 +127,7 @@ def as_ranked(
 
 def records(db: Database) -> Iterator[tuple[str, str, Facts]]:
     """Every active expert's id, name and whole facts, one by one; for the product itself, not for readers."""
-    for row in db.stream("eligibility/all"):
+    for row in db.sweep("experts/active", "eligibility/some"):
         yield row["id"], row["name"], facts_from(row, Audience.SELF)
 
 

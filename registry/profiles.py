@@ -51,11 +51,12 @@ def whole(db: Database, id: str) -> Known | None:
 
 def everybody(db: Database) -> Iterator[Profile]:
     """What the ranking may know of everybody who agreed to be matched."""
-    return (of_row(row).profile for row in db.stream("pool/all"))
+    rows = db.sweep("experts/active", "pool/some", agreed=True, hidden=False)
+    return (of_row(row).profile for row in rows)
 
 
 def of_row(row: Row) -> Known:
-    """A profile out of a row of `pool/some` or `pool/all`."""
+    """A profile out of a row of `pool/some`."""
     claims = sorted(row["claims"], key=lambda claim: str(claim["id"]))
     seen = [claim for claim in claims if claim.get("audience", "institutes") in _OPEN]
     confirmed = date.fromisoformat(row["confirmed_at"][:10]) if row["confirmed_at"] else None

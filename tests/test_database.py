@@ -54,6 +54,19 @@ def test_a_step_that_fails_undoes_the_whole_write(db: Database) -> None:
     assert len(_events(db)) == before
 
 
+def test_a_sweep_reads_everybody_once_in_pages_and_forgets_who_left_meanwhile(db: Database) -> None:
+    for name in "abcde":
+        properties = {"status": "active", "name": name, "audiences": [], "digest": "d"}
+        db.write("experts/create", id=f"e-{name}", properties=properties, event=_event(f"e-{name}"))
+    rows = db.sweep("experts/active", "eligibility/some", page=2)
+    first = next(rows)
+    seen = [row["id"] for row in db.read("experts/active")]
+    left = {"status": "closed", "digest": "x"}
+    db.write("experts/update", id=seen[-1], before="d", named=True, properties=left, event=_event(seen[-1]))
+    assert [first["id"], *(row["id"] for row in rows)] == seen[:-1]
+    assert sorted(seen) == [f"e-{name}" for name in "abcde"]
+
+
 def test_the_chain_of_eight_writers_is_whole(db: Database) -> None:
     before = len(_events(db))
     with ThreadPoolExecutor(8) as pool:

@@ -107,7 +107,10 @@ def count(db: Database, on: date) -> Counted:
     """Count everything that is in the graph, which takes seconds for a hundred thousand experts."""
     [before] = db.read("audit/head")
     counted = count_rows(
-        db.stream(QUERIES["expert"]), db.stream(QUERIES["institute"]), db.read(QUERIES["mission"]), on=on
+        db.sweep("experts/active", QUERIES["expert"]),
+        db.stream(QUERIES["institute"]),
+        db.read(QUERIES["mission"]),
+        on=on,
     )
     [after] = db.read("audit/head")
     return replace(counted, seq=before["seq"], until=after["seq"], head=before["hash"])
