@@ -56,7 +56,7 @@ def _measure(db: Database, rounds: int) -> None:
     roles = db.read("runs/open_roles", today=today().isoformat())
     asked: dict[str, set[str]] = {}
     for row in roles:
-        best = candidates_for(index, role_questions.text_of(row), weighing.of_kind(row["kind"]))
+        best = candidates_for(index, role_questions.text_of(row), weighing.of_kind(db, row["kind"]).by)
         asked.setdefault(row["mission_id"], set()).update(each.expert_id for each in best[: assignments.CONSIDERED])
     pairs = sum(map(len, asked.values()))
     print(f"{len(asked)} missions, {len(roles)} open roles, {len(index):,} people, {pairs} candidates of missions")

@@ -3,7 +3,7 @@
 import secrets
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import orjson
 
@@ -84,10 +84,7 @@ def _made(db: Database, state: State, actor: Actor, asked: AssignmentAsk) -> Ass
     seed = secrets.randbelow(_SEEDS) if asked.seed is None else asked.seed
     roles = {row["role_id"]: row for row in db.read("runs/open_roles", today=today().isoformat())}
     weights = {kind: weighing.of_kind(db, kind).by for kind in {row["kind"] for row in roles.values()}}
-    found = {
-        id: candidates_for(state.index, role_questions.text_of(row), weights[row["kind"]])[:CONSIDERED]
-        for id, row in roles.items()
-    }
+    found = _found(state, roles, weights)
     people = team_bars.views(db, sorted({each.expert_id for candidates in found.values() for each in candidates}))
     edition = rules.current(db)
     answer = assign(
@@ -97,8 +94,6 @@ def _made(db: Database, state: State, actor: Actor, asked: AssignmentAsk) -> Ass
         margin=MARGIN,
         seed=seed,
     )
-    firsts = Counter(candidates[0].expert_id for candidates in found.values() if candidates)
-    taken = Counter(answer.people.values())
     return Assignment(
         id=new_id(),
         at=now(),
@@ -114,14 +109,28 @@ def _made(db: Database, state: State, actor: Actor, asked: AssignmentAsk) -> Ass
         open=len(roles),
         filled=len(answer.people),
         considered=len(people),
-        gini_of_first=round(gini([firsts[id] for id in people]), 4),
-        gini_of_assigned=round(gini([taken[id] for id in people]), 4),
+        gini_of_first=_unevenness(people, (found[id][0].expert_id for id in found if found[id])),
+        gini_of_assigned=_unevenness(people, answer.people.values()),
         proven=answer.proven,
         rules_edition=edition.id,
         rules_digest=edition.digest,
         pool=state.size,
         milliseconds=round((time.perf_counter() - started) * 1000, 1),
     )
+
+
+def _found(state: State, roles: _Roles, weights: Mapping[str, Weights]) -> _Found:
+    """The best candidates of each role by the ranking."""
+    return {
+        id: candidates_for(state.index, role_questions.text_of(row), weights[row["kind"]])[:CONSIDERED]
+        for id, row in roles.items()
+    }
+
+
+def _unevenness(people: Iterable[str], taken: Iterable[str]) -> float:
+    """The Gini coefficient of how often each of these people is taken."""
+    often = Counter(taken)
+    return round(gini([often[id] for id in people]), 4)
 
 
 def _chances(
