@@ -120,9 +120,8 @@ NODES: dict[str, frozenset[str]] = {
 }
 
 RELATIONS: dict[str, frozenset[str]] = {
-    "ASKS": frozenset({"declared", "text", "at", "session"}),
     "AFFECTS": frozenset({"position", "role_kind", "before", "after", "criteria"}),
-    "ASKS": frozenset({"declared", "text", "at"}),
+    "ASKS": frozenset({"declared", "text", "at", "session"}),
     "ASSIGNED": frozenset({"role_id", "moved_from"}),
     "AT": frozenset(),
     "AUTHORED": frozenset(_CLAIM),
