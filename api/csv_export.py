@@ -33,6 +33,8 @@ _HEAD: Mapping[Language, tuple[str, ...]] = {
         "Từ khoá trùng",
         "Đặc trưng góp nhiều nhất",
         "Tỷ lệ đứng trong nhóm đầu khi đổi trọng số",
+        "Điểm như vậy từng có nghĩa gì",
+        "Thử trọng số vì",
     ),
     "en": (
         "Rank",
@@ -48,6 +50,8 @@ _HEAD: Mapping[Language, tuple[str, ...]] = {
         "Shared terms",
         "Features that add most",
         "Share of weight draws among the first",
+        "What such a score has meant",
+        "Other weights tried because",
     ),
 }
 _WITHDRAWN: Mapping[Language, str] = {"vi": "(đã rút khỏi việc gợi ý)", "en": "(withdrew from being suggested)"}
@@ -73,13 +77,16 @@ def download(content: bytes, name: str) -> Response:
 
 def candidates(run: MatchRun, people: Mapping[str, ExpertView], language: Language) -> bytes:
     """The candidates of a run with their reasons, best first; who withdrew since keeps the place and nothing else."""
-    rows = [_candidate(candidate, people.get(candidate.expert_id or ""), language) for candidate in run.candidates]
+    tried = run.tried.reason if run.tried else ""
+    rows = [
+        [*_candidate(candidate, people.get(candidate.expert_id or ""), language), tried] for candidate in run.candidates
+    ]
     return table([_HEAD[language], *rows])
 
 
 def _candidate(candidate: Candidate, view: ExpertView | None, language: Language) -> Sequence[object]:
     if view is None:
-        return (candidate.rank, "", _WITHDRAWN[language])
+        return (candidate.rank, "", _WITHDRAWN[language], *[""] * (len(_HEAD[language]) - 4))
     reasons = candidate.reasons
     return (
         candidate.rank,
@@ -95,6 +102,7 @@ def _candidate(candidate: Candidate, view: ExpertView | None, language: Language
         "; ".join(term.term for term in reasons.terms),
         "; ".join(_title(part.title, language) for part in _adding_most(reasons)),
         reasons.stability.share if reasons.stability else "",
+        _title(reasons.meant.sentence, language) if reasons.meant else "",
     )
 
 

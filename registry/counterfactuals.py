@@ -9,8 +9,9 @@ from matching import Evidence, Kind, counterfactual, read, taken_apart, weights_
 from matching.counterfactual import Change, Question
 from matching.index import PeopleIndex
 from matching.tags import Where
-from registry import experts, matches, profiles, role_questions, screening
+from registry import experts, matches, profiles, role_questions, rules, screening
 from registry.access import Actor, Permission, require
+from registry.eligibility import plan
 from registry.errors import FieldError, Invalid, NotFound
 from registry.identity import new_id
 from registry.models.counterfactuals import NextSteps, Shortfall, Step, StepKind
@@ -110,9 +111,8 @@ def _question_of(db: Database, pool: Pool, actor: Actor, role: Row, filters: Fil
         return asked
     weighed = weighing.of_kind(db, role["kind"])
     whole = suggesting.Question(asked.text, asked.on, weighed, asked.where, seed=0, institutes=asked.institutes)
-    narrowed, _ = screening.screened(
-        db, actor, pool.now(db), whole, role_kind=role["kind"], kept_by=filters.law, limit=1
-    )
+    by = plan(rules.current(db), role["kind"], asked.on)
+    narrowed, _ = screening.screened(db, actor, pool.now(db), whole, by=by, kept_by=filters.law, limit=1)
     return replace(asked, without=narrowed.without)
 
 

@@ -10,6 +10,7 @@ from graph.errors import NothingWritten
 from matching import ALGORITHM, Explanation, read, taken_apart, weights_of
 from registry import audit, finding, profiles, reasons, role_questions, rules, scopes, screening
 from registry.access import Actor, Permission, require
+from registry.eligibility import Plan, plan
 from registry.errors import FieldError, Invalid, NotFound
 from registry.identity import new_id
 from registry.models.experts import ExpertView
@@ -57,7 +58,8 @@ def run(
     weighed, where = weighing.of_kind(db, role["kind"]), filtering.where(filters)
     text, seed = role_questions.text_of(role), secrets.randbelow(_SEEDS)
     asked = Question(text, today(), weighed, where=where, seed=seed, institutes=role_questions.institutes_of(role))
-    candidates, screen = _found(db, actor, state, asked, role_kind=role["kind"], kept_by=filters.law, limit=limit)
+    by = plan(edition, role["kind"], asked.on)
+    candidates, screen = _found(db, actor, state, asked, by=by, kept_by=filters.law, limit=limit)
     made = MatchRun(
         id=new_id(),
         role_id=role_id,
@@ -174,15 +176,15 @@ def _require_sound(limit: int, filters: Filters) -> None:
 
 
 def _found(
-    db: Database, actor: Actor, state: State, asked: Question, *, role_kind: str, kept_by: KeptBy | None, limit: int
+    db: Database, actor: Actor, state: State, asked: Question, *, by: Plan, kept_by: KeptBy | None, limit: int
 ) -> tuple[tuple[Candidate, ...], LawScreen | None]:
     """The candidates, and what the law did to the search where it was asked to."""
     if kept_by is None:
         return suggesting.candidates(db, state, asked, limit), None
-    narrowed, screen = screening.screened(db, actor, state, asked, role_kind=role_kind, kept_by=kept_by, limit=limit)
+    narrowed, screen = screening.screened(db, actor, state, asked, by=by, kept_by=kept_by, limit=limit)
     found = suggesting.candidates(db, state, narrowed, limit)
     if screen.excluded and not found:
-        raise screening.nobody(db, screen)
+        raise screening.nobody(by, screen)
     return found, screen
 
 

@@ -11,9 +11,9 @@ from typing import Final
 
 from graph.database import Database
 from matching.choosing import CANDIDATES
-from registry import eligible, lists, rules
+from registry import eligible, lists
 from registry.access import Actor
-from registry.eligibility import Plan, plan
+from registry.eligibility import Plan
 from registry.eligibility.obstacles import obstacles
 from registry.errors import FieldError, Invalid
 from registry.models.eligibility import Verdict
@@ -55,18 +55,19 @@ class _Looked:
 
 
 def screened(
-    db: Database, actor: Actor, state: State, asked: Question, *, role_kind: str, kept_by: KeptBy, limit: int
+    db: Database, actor: Actor, state: State, asked: Question, *, by: Plan, kept_by: KeptBy, limit: int
 ) -> tuple[Question, LawScreen]:
     """The question without those whom the law keeps out, on the entries that the actor may see, and what it did.
+
+    `by` is what the law asks of the kind of role on the day of the question.
 
     The exception clause, which a human applies, is not reckoned with.
 
     Raises:
         Invalid: no decree rules the kind of role today.
     """
-    by = plan(rules.current(db), role_kind, asked.on)
     if by.regime is None:
-        raise Invalid(_no_rule(role_kind))
+        raise Invalid(_no_rule(by.role_kind))
     looked = _Looked(db, actor, by, _OUT[kept_by])
     _nearest(looked, state, asked)
     narrowed = _stable(looked, state, asked, limit)
@@ -79,9 +80,9 @@ def screened(
     return narrowed, told
 
 
-def nobody(db: Database, told: LawScreen) -> Invalid:
+def nobody(by: Plan, told: LawScreen) -> Invalid:
     """That the law left nobody, with how many each criterion kept out."""
-    texts = {criterion.id: criterion.text for criterion in rules.current(db).criteria}
+    texts = {criterion.id: criterion.text for criterion in by.criteria}
     named = [(texts[id], count) for id, count in list(told.by_criterion.items())[:_MOST_NAMED] if id in texts]
     vi = "; ".join(f"“{text.in_('vi')}”: {count} người" for text, count in named)
     en = "; ".join(f"“{text.in_('en')}”: {count}" for text, count in named)

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from graph.database import Database
-from registry import counterfactuals, eligible, experts, institutes, matches, missions, screening
+from registry import counterfactuals, eligible, experts, institutes, matches, missions, rules, screening
 from registry.access import NOBODY, Actor, system
+from registry.eligibility import plan
 from registry.errors import Invalid
 from registry.models.claims import ClaimDraft
 from registry.models.eligibility import Verdict
@@ -115,7 +116,7 @@ def test_on_a_day_that_no_decree_rules_nobody_is_left_out_by_the_law(db: Databas
             _host(mission),
             Pool().now(db),
             before,
-            role_kind=mission.roles[0].kind,
+            by=plan(rules.current(db), mission.roles[0].kind, before.on),
             kept_by=KeptBy.NO_GAP,
             limit=1,
         )

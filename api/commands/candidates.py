@@ -48,6 +48,18 @@ def show(reader: Terminal, run: MatchRun, people: Mapping[str, ExpertView], *, e
 def about(reader: Terminal, run: MatchRun) -> None:
     """Say over how many people, by which algorithm, how fast, and under which id the run is kept."""
     language = reader.language
+    if run.tried:
+        vi, en = (
+            "Thứ tự thử trọng số, không dùng để đối chiếu quyết định.",
+            "An order by other weights; no list to decide by.",
+        )
+        reader.note(f"{vi} {run.tried.reason}", f"{en} {run.tried.reason}")
+    if run.law:
+        looked, excluded = number_text(run.law.looked_at, language), number_text(run.law.excluded, language)
+        reader.note(
+            f"Lọc theo luật ({run.law.kept_by}): đã xét {looked} người, bỏ {excluded} người.",
+            f"By the law ({run.law.kept_by}): looked at {looked} people, left out {excluded}.",
+        )
     ranked = number_text(run.pool - run.without_evidence, language)
     pool, without = number_text(run.pool, language), number_text(run.without_evidence, language)
     spent = number_text(run.milliseconds, language)

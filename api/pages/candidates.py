@@ -25,7 +25,7 @@ from registry.lists import Language
 from registry.models.experts import ExpertView
 from registry.models.matches import Candidate, Filters, KeptBy, MatchRun
 from registry.models.rules import Rules
-from registry.models.values import Bilingual, today
+from registry.models.values import today
 from registry.names import sort_key
 from registry.ranking import catalogue, filtering
 
@@ -74,7 +74,7 @@ def candidates(request: Request, db: Db, actor: SignedIn, run_id: str) -> Respon
         tied=_tied(run),
         said={candidate.expert_id: sentences(candidate.reasons, language) for candidate in run.candidates},
         trials=trials.of_run(db, actor, run_id),
-        changed=_changed(run),
+        feature_title=catalogue.title,
         narrow=Filled(_narrowed(run)),
         narrowed=_said_filters(run, language),
         laws=[(kept_by.value, said[0 if language == "vi" else 1]) for kept_by, said in filtering.LAW.items()],
@@ -144,11 +144,6 @@ def _said_filters(run: MatchRun, language: Language) -> list[str]:
         for name, code in (kept.split("=", 1) for kept in run.filters)
         if name != "law"
     ]
-
-
-def _changed(run: MatchRun) -> list[tuple[Bilingual, float]]:
-    """What the weights of a saved order by other weights were multiplied by, by feature."""
-    return [(catalogue.title(name), factor) for name, factor in run.tried.factors.items()] if run.tried else []
 
 
 def _keys(views: _Views) -> dict[str, Callable[[Candidate], str | float]]:

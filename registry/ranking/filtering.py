@@ -21,11 +21,8 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
     "law": ("theo luật", "by the law"),
 }
 LAW: Final[Mapping[KeptBy, tuple[str, str]]] = {
-    KeptBy.NOT_EXCLUDED: ("bỏ người có tiêu chí không đáp ứng", "without those with a criterion not met"),
-    KeptBy.NO_GAP: (
-        "chỉ người đáp ứng mọi tiêu chí hoặc chờ người có thẩm quyền xem xét",
-        "only those who meet every criterion or need a human",
-    ),
+    KeptBy.NOT_EXCLUDED: ("bỏ người không đáp ứng", "without those who do not meet it"),
+    KeptBy.NO_GAP: ("bỏ cả người còn thiếu", "without those with a gap too"),
 }
 _LOOKUPS: Final[Mapping[str, Callable[[str], Entry]]] = {
     "field": lists.field,
