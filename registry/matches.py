@@ -56,9 +56,8 @@ def run(
     state, edition = pool.now(db), rules.current(db)
     filtered = filtering.require_somebody(state.index, filters)
     weighed, where = weighing.of_kind(db, role["kind"]), filtering.where(filters)
-    text, seed = role_questions.text_of(role), secrets.randbelow(_SEEDS)
+    text, seed, by = role_questions.text_of(role), secrets.randbelow(_SEEDS), plan(edition, role["kind"], today())
     asked = Question(text, today(), weighed, where=where, seed=seed, institutes=role_questions.institutes_of(role))
-    by = plan(edition, role["kind"], asked.on)
     candidates, screen = _found(db, actor, state, asked, by=by, kept_by=filters.law, limit=limit)
     made = MatchRun(
         id=new_id(),
