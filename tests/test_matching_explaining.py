@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import ALGORITHM, Evidence, Explanation, Kind, PeopleIndex, Profile, Thin, explain
+from matching import ALGORITHM, Evidence, Explanation, Kind, PeopleIndex, Profile, Thin, explain, storing
 
 ON = date(2026, 11, 1)
 WORDS = ["điện", "gió", "lưới", "reactor", "turbine", "grid", "học", "máy"]
@@ -95,4 +95,4 @@ def test_the_algorithm_is_described_by_its_code_and_its_hash_is_stable() -> None
     assert ALGORITHM.weights_hash() == ALGORITHM.weights_hash()
     assert len(ALGORITHM.weights_hash()) == 64
     assert ALGORITHM.weights_hash(vocabulary="another edition") != ALGORITHM.weights_hash()
-    assert set(PeopleIndex().get_params()) - {"concepts"} <= set(ALGORITHM.parameters)
+    assert set(PeopleIndex().get_params()) - set(storing.GIVEN) <= set(ALGORITHM.parameters)
