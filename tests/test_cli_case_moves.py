@@ -1,6 +1,10 @@
 """`registry case` as the offices use it: a case from an open role to its end, and every refusal with its reason."""
 
 import json
+import os
+import pty
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -195,6 +199,39 @@ def test_nobody_acts_who_is_not_named_and_proved(
     assert call("case", "list").exit_code == Exit.REFUSED
     monkeypatch.setenv("REGISTRY_TOKEN", "")
     assert call("case", "list").exit_code == Exit.OK
+
+
+@pytest.mark.usefixtures("call")
+def test_at_a_terminal_the_password_is_asked_for_and_never_shown(world: World) -> None:
+    case = world.nominated()
+    words = ["--language", "en", "case", "check", case.id, "--accept", "--reason", "Enough.", "--as", "host@example.vn"]
+    terminal, end = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", "from api.cli import main; main()", *words], stdin=end, stdout=end, stderr=end
+    ) as program:
+        os.close(end)
+        shown = read_until(terminal, "Password: ")
+        os.write(terminal, f"{PASSWORD}\n".encode())
+        shown += read_until(terminal, None)
+        assert program.wait() == Exit.OK, shown
+    os.close(terminal)
+    assert "File accepted." in shown
+    assert PASSWORD not in shown
+
+
+def read_until(terminal: int, sign: str | None) -> str:
+    """What a program writes to its terminal up to a sign, or to its end."""
+    shown = b""
+    while sign is None or sign.encode() not in shown:
+        try:
+            part = os.read(terminal, 4096)
+        except OSError:
+            # So Linux says that the other end of a terminal was closed.
+            break
+        if not part:
+            break
+        shown += part
+    return shown.decode()
 
 
 def test_a_reader_lists_and_is_shown_what_their_account_may_see(db: Database, act: Act, world: World) -> None:
