@@ -128,7 +128,9 @@ def load(folder: Path) -> Model:
     hidden, longest = _onnx(graph) if graph else _safetensors(folder / WEIGHTS, settings["config.json"])
     told = settings["sentence_bert_config.json"].get("max_seq_length")
     longest = min(longest, int(str(told))) if told else longest
-    used = [folder / name for name in (*SETTINGS, TOKENIZER)] + [graph or folder / WEIGHTS]
+    used = [folder / name for name in (*SETTINGS, TOKENIZER)]
+    # A large graph keeps its weights in a second file.
+    used += [graph, graph.with_name(f"{graph.name}_data")] if graph else [folder / WEIGHTS]
     tokens = _tokenizer(folder / TOKENIZER, longest)
     prompts = cast("Mapping[str, str]", settings["config_sentence_transformers.json"].get("prompts") or {})
     before = prompts.get("query", ""), prompts.get("document", prompts.get("passage", ""))

@@ -1,6 +1,7 @@
 """The optional language model: read by path, refused with a reason, kept with the index, off by default."""
 
 import json
+import sys
 import threading
 from collections.abc import Callable
 from datetime import date
@@ -230,3 +231,13 @@ def test_several_threads_read_at_once(folder: Path) -> None:
 
 def test_the_model_is_part_of_what_a_run_names(model: Remembering) -> None:
     assert ALGORITHM.weights_hash(model=model.digest) != ALGORITHM.weights_hash()
+
+
+def test_a_package_that_is_missing_is_named_with_what_to_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "tokenizers", None)
+    with pytest.raises(ModelRefused) as refused:
+        embedding.opened(folder)
+    assert 'the package tokenizers is not installed; run in the folder of the source: pip install -e ".' in (
+        refused.value.en
+    )
+    assert "chưa cài gói tokenizers" in refused.value.vi

@@ -13,8 +13,8 @@ FEATURE: Final = "embedding"
 _FILE: Final = "texts-{digest}.vectors"
 _SENTENCES: Final[Mapping[Fault, tuple[str, str]]] = {
     Fault.NO_PACKAGE: (
-        'chưa cài gói {detail}; hãy chạy: pip install "talent-registry[embedding]"',
-        'the package {detail} is not installed; run: pip install "talent-registry[embedding]"',
+        'chưa cài gói {detail}; trong thư mục mã nguồn, hãy chạy: pip install -e ".[embedding]"',
+        'the package {detail} is not installed; run in the folder of the source: pip install -e ".[embedding]"',
     ),
     Fault.NO_FOLDER: ("không có thư mục {detail}", "there is no folder {detail}"),
     Fault.NO_FILE: ("thiếu tệp {detail}", "the file {detail} is missing"),
