@@ -51,7 +51,7 @@ def read(db: Database, actor: Actor, *, on: date) -> DepartureLedger:
         compared=len(compared),
         fewest=FEWEST,
         features=disagreements(compared) if len(compared) >= FEWEST else (),
-        weighed=sum(entry.passed_over > 0 and entry.criteria is not None for entry in entries),
+        weighed=_weighed(entries),
         criteria=law.over(None),
         entries=tuple(reversed(entries)),
     )
@@ -69,11 +69,16 @@ def of_month(ledger: DepartureLedger, month: str) -> DepartureLedger:
         "reasons": tuple(reason for each in found for reason in each.reasons),
         "compared": 0,
         "features": (),
-        "weighed": sum(entry.passed_over > 0 and entry.criteria is not None for entry in entries),
-        "criteria": tuple(each for one in found for each in one.criteria),
+        "weighed": _weighed(entries),
+        "criteria": tuple(rule for each in found for rule in each.criteria),
         "entries": entries,
     }
     return ledger.model_copy(update=narrowed)
+
+
+def _weighed(entries: Iterable[DepartureEntry]) -> int:
+    """Of how many departures the verdicts are kept."""
+    return sum(entry.passed_over > 0 and entry.criteria is not None for entry in entries)
 
 
 def disagreements(compared: Sequence[Contributions]) -> tuple[Disagreement, ...]:

@@ -91,7 +91,10 @@ def _with(
 
 def of_form(errors: Iterable[FieldError]) -> tuple[FieldError, ...]:
     """Errors of a draft or of a criterion, each pointing to the field of the form that it speaks of."""
-    return tuple(FieldError(_pointer(error), error.code, error.vi, error.en) for error in errors)
+    placed = [FieldError(_pointer(error), error.code, error.vi, error.en) for error in errors]
+    wrong = {error.pointer for error in placed if error.code != "too-short"}
+    # What is wrong with a row also makes it count as none; that there are too few is then no second fault.
+    return tuple(error for error in placed if error.code != "too-short" or error.pointer not in wrong)
 
 
 def _pointer(error: FieldError) -> str:
