@@ -75,8 +75,8 @@ class Packed:
         scores = _everybody(self.lists, asked)
         if allowed is not None:
             scores[~allowed] = 0
-        last = kernel.last_of_best(scores, np.zeros(k))
-        found = np.flatnonzero((scores > 0) & (scores >= last - kernel.NOISE))
+        last = kernel.last_of_best(scores, np.zeros(k)) - kernel.NOISE
+        found = np.flatnonzero(scores >= last if last > 0 else scores > 0)
         return found, scores[found]
 
     def _reached(self, asked: Question, k: int, allowed: Bools) -> float:

@@ -115,7 +115,8 @@ class Vocabulary:
 
         It adds what it does not know. The numbers stand in the order of the words.
         """
-        flat, ends, spoken = array("i"), array("q"), array("B")
+        flat: list[int] = []
+        ends, spoken = array("q"), array("B")
         marks, counts = array("Q"), array("i")
         concepts: list[list[int]] = []
         number = self._numbers.__getitem__
@@ -123,7 +124,7 @@ class Vocabulary:
             normalised = normalise(text)
             parts = [words(part) for part in split(normalised)]
             for found in parts:
-                flat.extend(map(number, found))
+                flat += map(number, found)
                 ends.append(len(flat))
                 marks.append(mark(found))
             counts.append(len(parts))

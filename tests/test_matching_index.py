@@ -1,5 +1,6 @@
 """The index of people, beside a plain reference made with scikit-learn's own vectoriser."""
 
+import dataclasses
 import gzip
 import json
 import math
@@ -17,7 +18,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matching import Evidence, Hit, Kind, PeopleIndex, Profile, snapshots
+from matching import Evidence, Hit, Kind, PeopleIndex, Profile, counting, snapshots
 from matching.text import analyse
 
 AWARDS = Path(__file__).parents[2] / "shared" / "data" / "nsf-awards-2017" / "awards.jsonl.gz"
@@ -312,3 +313,17 @@ def test_an_index_as_if_leaves_the_index_as_it_is() -> None:
     supposed = index.as_if(person("a"), person("c", "turbine"))
     assert [hit.id for hit in supposed.search("turbine grid", k=9)] == ["b", "c"]
     assert [hit.id for hit in index.search("turbine grid", k=9)] == ["b", "a"]
+
+
+@settings(deadline=None, max_examples=30)
+@given(PEOPLE, st.integers(1, 9))
+def test_the_parts_of_a_block_are_the_block(texts: list[list[str]], size: int) -> None:
+    everybody = [person(f"p{n}", *works, tags=[f"t{n % 3}"] * (n % 2)) for n, works in enumerate(texts)]
+    block = PeopleIndex().fit(everybody).snapshot_.segments[0].block
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(counting, "BLOCK_WORKS", size)
+        parts = list(block.parts())
+    assert all(len(part.works) == 1 or len(part.lengths) <= size for part in parts)
+    again = counting.joined(parts)
+    for field in dataclasses.fields(block):
+        assert (getattr(again, field.name) == getattr(block, field.name)).all()
