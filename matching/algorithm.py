@@ -82,13 +82,13 @@ def _step(name: str, code: Callable[..., object]) -> Step:
 
 ALGORITHM = Algorithm(
     name="weighted-features",
-    version=1,
+    version=2,
     parameters={
         **{name: value for name, value in PeopleIndex().get_params().items() if name not in storing.GIVEN},
         "tie_decimals": searching.TIE_DECIMALS,
         "candidates": choosing.CANDIDATES,
         "candidates_beside": choosing.BESIDE,
-        "best_works": features.BEST_WORKS,
+        "best_works": len(features.BEST_WORKS),
         "half_life": features.HALF_LIFE,
         "second_hand": closeness.SECOND_HAND,
         "expansion": concepts.EXPANSION,

@@ -44,7 +44,7 @@ def ask(
 ) -> Asked:
     """Put a text to the people at these places of the index, on a day, for institutes by their names."""
     found = works.of(now, people)
-    near, covered = works.against(found, now.wording, told.keys, told.weights, len(people))
+    near = works.against(found, now.wording, told.keys, told.weights, len(people))
     days = found.facts["on"].astype(np.float64)
     years = _years(on.toordinal() - days, days > 0)
     confirmed, available = _days(now, people)
@@ -52,8 +52,9 @@ def ask(
         candidates=len(people),
         centroid=centroid,
         works=found,
-        cosines=near,
-        covered=covered,
+        cosines=near.cosines,
+        by_words=near.by_words,
+        covered=near.covered,
         years=years,
         named=told.named,
         forms=tuple(number for number in forms_of(sentences.forms(title(told.text))[0]) if number),

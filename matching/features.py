@@ -15,7 +15,9 @@ from matching.works import Works
 HALF_LIFE = 2.0
 """Years after which what somebody did counts 1/e of what it counts today, where recency is asked for."""
 DAYS_OF_A_YEAR = 365.25
-BEST_WORKS = 3
+BEST_WORKS = (4 / 7, 2 / 7, 1 / 7)
+"""What the nearest works count, nearest first: each half of the one before."""
+PER_CENT = 100
 LONGEST_WAIT = 2.0
 """Years of waiting for a person after which the availability counts nothing."""
 RESPONSIBLE = (Kind.LED, Kind.IN_CHARGE, Kind.APPOINTED)
@@ -42,6 +44,8 @@ class Asked:
     """The works of the candidates; whoever shares a work has a part of it."""
     cosines: Float64s
     """The cosine of the text with each work."""
+    by_words: Float64s
+    """The same in single words that weigh by the root of their term weight; see `works.against`."""
     covered: Float64s
     """The sum of the squares of the weights of the text's terms that stand in at least one work of each candidate."""
     years: Float64s
@@ -88,42 +92,49 @@ def _per_work(total: Float64s, asked: Asked) -> Float64s:
     return np.asarray(total / np.maximum(asked.number_of_works(), 1))
 
 
-def centroid(asked: Asked) -> Float64s:
-    """Square root of the cosine of the text with the sum of the person's works, each of length 1.
+def _in_ratios(nearness: Float64s) -> Float64s:
+    """Bring a nearness to a scale on which twice as near adds the same, be it far or near: ln(1 + 100 x) / ln(101)."""
+    return np.asarray(np.log1p(PER_CENT * np.maximum(nearness, 0)) / np.log1p(PER_CENT))
 
-    From 0 to 1; 0 without evidence. The root, because the step from unrelated to related says more than a further one.
+
+def centroid(asked: Asked) -> Float64s:
+    """Cosine x of the text with the sum of the person's works, each of length 1, as ln(1 + 100 x) / ln(101).
+
+    From 0 to 1; 0 without evidence. The logarithm, because twice as near says the same, be it far or near.
     """
-    return np.asarray(np.sqrt(np.maximum(asked.centroid, 0)))
+    return _in_ratios(asked.centroid)
 
 
 def best_works(asked: Asked) -> Float64s:
-    """Square root of the mean cosine of the text with the person's three nearest works. From 0 to 1.
+    """Mean cosine x of the text with the person's three nearest works, in single words, as ln(1 + 100 x) / ln(101).
 
-    With fewer works the missing ones count 0; 0 without evidence.
+    The nearest work counts 4/7, the second 2/7, the third 1/7; a missing one is 0. A word weighs by the root of its
+    term weight, so that what is said at all counts beside what is rare. From 0 to 1; 0 without evidence.
     """
-    return np.asarray(np.sqrt(np.maximum(_nearest_three(asked, asked.parts), 0) / BEST_WORKS))
+    return _in_ratios(_nearest_three(asked, asked.by_words[asked.works.work]))
 
 
 def _nearest_three(asked: Asked, values: Float64s) -> Float64s:
-    """Add the three largest of the values of each candidate's parts up."""
+    """Give the mean of the three largest of the values of each candidate's parts, by `BEST_WORKS`."""
     order = np.lexsort((-values, asked.works.person))
     person = asked.works.person[order]
-    first = np.searchsorted(person, person)
-    kept = np.arange(len(person)) - first < BEST_WORKS
-    return np.bincount(person[kept], values[order][kept], asked.candidates).astype(np.float64)
+    place = np.arange(len(person)) - np.searchsorted(person, person)
+    kept = place < len(BEST_WORKS)
+    counted = values[order][kept] * np.array(BEST_WORKS)[place[kept]]
+    return np.bincount(person[kept], counted, asked.candidates).astype(np.float64)
 
 
 def regression(asked: Asked) -> Float64s:
-    """Square root of what ridge regression gives the person: s(q) (G + I)^-1 Y / sqrt(works), where above 0.
+    """What ridge regression gives the person, x = s(q) (G + I)^-1 Y / sqrt(works), as ln(1 + 100 x) / ln(101).
 
     It runs from the candidates' works to those who did them, so that what many works say alike is shared among them
-    and the works that only one person does count most. From 0 to about 1; 0 without evidence.
+    and the works that only one person does count most. From 0 to about 1; 0 where x is below 0.
     """
     nearest = ridge.nearest(asked.cosines)
     shares = np.zeros(len(asked.cosines))
     shares[nearest] = ridge.shares(asked.works.vectors(nearest), asked.cosines[nearest])
     total = asked.sum(shares[asked.works.work]) / np.sqrt(np.maximum(asked.number_of_works(), 1))
-    return np.asarray(np.sqrt(np.maximum(total, 0)))
+    return _in_ratios(total)
 
 
 def coverage(asked: Asked) -> Float64s:
@@ -228,12 +239,12 @@ def concepts(asked: Asked) -> Float64s:
 def embedding(asked: Asked) -> Float64s:
     """Mean likeness in meaning of the text and the person's three nearest works, as a language model reads them.
 
-    From 0 to 1, the cosine of their vectors where above 0; missing works count 0. It is off, and 0 for everybody, where
-    no model is set; it never decides who is compared.
+    From 0 to 1, the cosine of their vectors where above 0; the nearest work counts 4/7, the second 2/7, the third 1/7.
+    It is off, and 0 for everybody, where no model is set; it never decides who is compared.
     """
     if not len(asked.meanings):
         return np.zeros(asked.candidates)
-    return np.asarray(_nearest_three(asked, np.maximum(asked.meanings[asked.works.work], 0)) / BEST_WORKS)
+    return _nearest_three(asked, np.maximum(asked.meanings[asked.works.work], 0))
 
 
 FEATURES: Mapping[str, Callable[[Asked], Float64s]] = {

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -32,7 +33,11 @@ class Vectors:
     """One row for each work, one column for each of these terms."""
     by_work: csr_array
     """The same by rows."""
+    lengths: Float64s
+    """The length of each work by its single words alone, each divided by the root of its term weight."""
 
+
+LEAST = 1e-9
 
 _kept: WeakKeyDictionary[Segment, Vectors] = WeakKeyDictionary()
 
@@ -178,11 +183,11 @@ def _vectors(block: Block, wording: Wording) -> Vectors:
         one = part.by_work
         wide.append(csr_array((one.data, places[one.indices], one.indptr), shape=(one.shape[0], len(known))))
     whole = csr_array(vstack(wide, format="csr"))
-    return _both(known, csc_array(whole), whole)
+    return _both(known, csc_array(whole), whole, np.concatenate([part.lengths for part in parts]))
 
 
-def _both(columns: Int64s, by_term: csc_array, by_work: csr_array) -> Vectors:
-    return Vectors(columns, by_term.indptr.astype(np.int64), by_term, by_work)
+def _both(columns: Int64s, by_term: csc_array, by_work: csr_array, lengths: Float64s) -> Vectors:
+    return Vectors(columns, by_term.indptr.astype(np.int64), by_term, by_work, lengths)
 
 
 def _weighed(block: Block, wording: Wording) -> Vectors:
@@ -197,11 +202,22 @@ def _weighed(block: Block, wording: Wording) -> Vectors:
     said = some > 0
     starts = np.concatenate([[0], np.cumsum(some[said])]).astype(np.int32)
     data, rows = weights[kept].astype(np.float32), counts.works[kept]
+    evened = np.repeat(evening(wording, counts.keys[runs]), sizes)[kept]
+    lengths = np.sqrt(np.bincount(rows, weights[kept] ** 2 * evened, works))
     order = np.argsort(column[said], kind="stable")
     by_term = csc_array((data, rows, starts), shape=(works, int(said.sum())))
     if (order[1:] < order[:-1]).any():
         by_term = csc_array(by_term[:, order])
-    return _both(column[said][order], by_term, csr_array(by_term))
+    return _both(column[said][order], by_term, csr_array(by_term), lengths)
+
+
+def evening(wording: Wording, keys: Int64s) -> Float64s:
+    """Give what the product of two weights of a term is multiplied by where only single words count, and evenly.
+
+    1 / term weight for a word, so that it counts by the root of its term weight on both sides; 0 for a pair of words.
+    """
+    telling = wording.terms.of_keys(keys)
+    return np.where((keys >> WORD_BITS == 0) & (telling > 0), 1 / np.maximum(telling, LEAST), 0.0)
 
 
 def _asked(wording: Wording, keys: Int64s) -> tuple[Int64s, Int64s]:
@@ -219,22 +235,41 @@ def _met(vectors: Vectors, column: Int64s, number: Int64s) -> tuple[Int64s, Int3
     return np.repeat(number[found], sizes), vectors.by_term.indices[at], vectors.by_term.data[at]
 
 
-def against(works: Works, wording: Wording, keys: Int64s, weights: Float64s, people: int) -> tuple[Float64s, Float64s]:
-    """Give the cosine of a weighed text with each work, and what part of its weight each of so many people covers."""
+class Near(NamedTuple):
+    """How near a text is to works and people."""
+
+    cosines: Float64s
+    """The cosine of the text with each work."""
+    by_words: Float64s
+    """The cosine in single words alone, each weighed by the root of its term weight and not by all of it.
+
+    On the public awards it finds what the other misses: rare words and pairs tell a subject, the common ones an art.
+    """
+    covered: Float64s
+    """The sum of the squares of the weights of the text's terms that each person's works cover."""
+
+
+def against(works: Works, wording: Wording, keys: Int64s, weights: Float64s, people: int) -> Near:
+    """Compare a weighed text with the works of so many people."""
     column, number = _asked(wording, keys)
+    even = evening(wording, keys)
     terms, numbers, weighed = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
+    lengths = np.zeros(len(works.row))
     for at, source in enumerate(works.sources):
         mine = np.flatnonzero(works.source == at)
         known = np.full(source.by_work.shape[0], -1)
         known[works.row[mine]] = mine
+        lengths[mine] = source.lengths[works.row[mine]]
         term, row, weight = _met(source, column, number)
         there = known[row] >= 0
         terms.append(term[there])
         numbers.append(known[row[there]])
         weighed.append(weight[there] * weights[term[there]])
-    term, found = np.concatenate(terms), np.concatenate(numbers)
-    cosines = np.bincount(found, np.concatenate(weighed), len(works.row)).astype(np.float64)
-    return cosines, _covered(works, term, found, weights, people)
+    term, found, product = np.concatenate(terms), np.concatenate(numbers), np.concatenate(weighed)
+    text = np.sqrt(np.sum(weights[number] ** 2 * even[number]))
+    by_words = np.bincount(found, product * even[term], len(works.row)) / np.maximum(lengths * text, LEAST)
+    cosines = np.bincount(found, product, len(works.row)).astype(np.float64)
+    return Near(cosines, np.asarray(by_words), _covered(works, term, found, weights, people))
 
 
 def _covered(works: Works, term: Int64s, found: Int64s, weights: Float64s, people: int) -> Float64s:

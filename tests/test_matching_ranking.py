@@ -24,6 +24,7 @@ from matching import (
     learned,
     ranking,
     ridge,
+    sentences,
     works,
 )
 from matching.features import FEATURES, Asked
@@ -173,7 +174,7 @@ def test_a_work_of_many_people_is_no_boilerplate() -> None:
 
 
 def test_a_nearer_work_an_institution_a_led_work_and_a_recent_one_count_more() -> None:
-    assert value(features.best_works, "reactor", work("w", "reactor")) == pytest.approx(3**-0.5, abs=1e-3)
+    assert value(features.best_works, "reactor", work("w", "reactor")) == pytest.approx(np.log1p(400 / 7) / np.log(101))
     at = work("w", "grid", institution="Hanoi University of Science")
     assert value(features.institution_named, "grid at Hanoi University of Science", at) == 1
     assert value(features.institution_named, "grid at Hanoi University", at) == 0
@@ -209,6 +210,24 @@ def test_ridge_agrees_with_the_matrix_written_out(people: list[Profile], text: s
     vectors = seen.works.vectors().toarray().astype(float)
     expected = np.linalg.solve(vectors @ vectors.T + np.eye(len(vectors)), seen.cosines)
     assert ridge.shares(seen.works.vectors(), seen.cosines) == pytest.approx(expected, abs=2e-3)
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(TEXTS, min_size=1, max_size=6), TEXTS)
+def test_nearness_by_words_is_the_cosine_of_words_weighed_by_the_root(titles: list[str], text: str) -> None:
+    people = [Profile(f"p{n}", (work(f"w{n}", title),)) for n, title in enumerate(titles)]
+    now = PeopleIndex().fit(people).snapshot_
+    weights = np.array(now.terms.of_terms(WORDS, now.vocabulary)) * [word in " ".join(titles) for word in WORDS]
+
+    def vector(said: str) -> Float64s:
+        times = np.array([said.split().count(word) for word in WORDS])
+        return np.asarray(np.where(times > 0, 1 + np.log(np.maximum(times, 1)), 0) * np.sqrt(weights))
+
+    found, asking = asked(people, text), vector(text)
+    numbers = {sentences.number(f"w{n}"): vector(title) for n, title in enumerate(titles)}
+    for place, number in zip(found.works.work, found.works.facts["work"].tolist(), strict=True):
+        lengths = np.linalg.norm(asking) * np.linalg.norm(numbers[number])
+        assert found.by_words[place] == pytest.approx(asking @ numbers[number] / (lengths or 1), abs=1e-3)
 
 
 def test_works_gathered_out_of_a_large_index_are_those_of_a_kept_one(monkeypatch: pytest.MonkeyPatch) -> None:
