@@ -17,7 +17,7 @@ def test_the_record_is_that_of_what_runs(db: Database) -> None:
 
 def test_another_algorithm_than_the_classified_one_is_not_called_classified(db: Database) -> None:
     before = ai_record.current(db)
-    changed = algorithms.current(db).model_copy(update={"id": "weighted-features/2"})
+    changed = algorithms.current(db).model_copy(update={"id": "another-ranking/1"})
     record = ai_record.of(changed, rules.current(db))
     assert not record.classified_now
     assert record.digest != before.digest
