@@ -19,6 +19,7 @@ from babel.numbers import format_decimal, format_percent
 from starlette.requests import Request
 
 from registry.lists import Language
+from registry.models.values import day_of
 
 LANGUAGES: Final[Mapping[Language, str]] = {"vi": "Tiếng Việt", "en": "English"}
 COOKIE: Final = "language"
@@ -73,10 +74,14 @@ def translations(language: Language) -> gettext.NullTranslations:
 
 
 def date_text(iso: str | date | None, language: Language) -> str:
-    """A date as the language writes it; of a partial date (2019, 2019-05) only what is known; nothing for None."""
+    """A date as the language writes it, of a moment the day in Viet Nam; nothing for None.
+
+    Of a partial date (2019, 2019-05) only what is known is written.
+    """
     if iso is None:
         return ""
-    text = iso.isoformat() if isinstance(iso, date) else iso[:10]
+    on = day_of(iso) if isinstance(iso, str) and "T" in iso else iso
+    text = on.isoformat() if isinstance(on, date) else on
     year, month, day = [*text.split("-"), "", ""][:3]
     if not month:
         return year

@@ -7,7 +7,7 @@ from registry import case_moves, case_views, lists
 from registry.access import Actor
 from registry.case_checks import JUDGES, is_undecided
 from registry.case_promises import PROMISING, is_chosen
-from registry.case_reviews import ADVERSE, open_review
+from registry.case_reviews import ADVERSE, is_own_result, open_review
 from registry.models.cases import Case
 from registry.models.values import Bilingual
 
@@ -108,6 +108,8 @@ def _recorded(actor: Actor, case: Case, each: Record) -> Opening:
         mine = _waits_for(actor, case, each.code)
     else:
         mine = not case_views.movers(actor, case).isdisjoint(each.by)
+    if each.code == "answer_review":
+        mine = mine and not is_own_result(actor, case)
     return Opening(each.code, each.name, tuple(_part(case, part) for part in each.by), mine=mine)
 
 

@@ -79,6 +79,11 @@ def open_review(case: Case) -> Review | None:
     return next((review for review in case.reviews if review.answered_at is None), None)
 
 
+def is_own_result(actor: Actor, case: Case) -> bool:
+    """Whether the actor made the step that a review looks at, and so leaves the answer to another account."""
+    return bool(case.steps) and case.steps[-1].by == actor.account_id
+
+
 def reviews(db: Database, actor: Actor, id: str) -> tuple[Review, ...]:
     """The reviews of a case.
 
@@ -98,7 +103,7 @@ def _require_answerable(case: Case, review_id: str, actor: Actor) -> None:
             vi="Yêu cầu xem xét lại này đã được trả lời.",
             en="This review was answered already.",
         )
-    if case.steps and case.steps[-1].by == actor.account_id:
+    if is_own_result(actor, case):
         raise Conflict(
             "review-by-same",
             vi="Người đã ra kết quả không tự xem xét lại; hãy giao cho tài khoản khác.",

@@ -14,6 +14,7 @@ from registry.models.case_law import CriterionThen
 from registry.models.departures import CriterionDisagreement, DepartureEntry
 from registry.models.eligibility import Verdict
 from registry.models.rules import Criterion
+from registry.models.values import day_of
 from registry.reports import histories
 
 # From what speaks most for somebody to what speaks most against; what does not apply speaks for nobody.
@@ -80,16 +81,17 @@ def _judged(db: Database, actor: Actor, on: date) -> Iterator[Said]:
     """The verdicts of humans that were kept beside what the machine said."""
     for row in db.read("cases/judged", **histories.limits(actor)):
         kept = Judgement(**row["judgement"])
-        if kept.computed is not None and kept.at[:10] <= on.isoformat():
+        day = day_of(kept.at)
+        if kept.computed is not None and day <= on:
             edition = kept.rules_edition or ""
-            yield Said(kept.criterion_id, kept.at[:7], row["case_id"], row["generated"], edition, judged=kept)
+            yield Said(kept.criterion_id, f"{day:%Y-%m}", row["case_id"], row["generated"], edition, judged=kept)
 
 
 def _told(said: Sequence[Said], edition: str, rule: Criterion) -> CriterionDisagreement:
     thens = [(each, each.then) for each in said if each.then is not None]
     judged = [(each, each.judged) for each in said if each.judged is not None]
     left = [pair for pair in judged if pair[1].computed == Verdict.NEEDS_HUMAN]
-    overturned = [pair for pair in judged if pair not in left and pair[1].computed != pair[1].verdict]
+    overturned = [pair for pair in judged if pair[1].computed not in {Verdict.NEEDS_HUMAN, pair[1].verdict}]
     return CriterionDisagreement(
         criterion_id=rule.id,
         text=rule.text,

@@ -17,11 +17,12 @@ from api.commands import case_help
 from api.commands.case_acts import ACTS
 from api.commands.exits import Exit
 from graph.database import Database
-from registry import accounts, audit, cases, lists, missions
+from registry import accounts, audit, cases, lists, matches, missions
 from registry.access import Office, system
 from registry.case_next import RECORDS
 from registry.models.missions import RoleStatus
 from registry.models.values import today
+from registry.pool import Pool
 from tests import case_builders
 from tests.case_builders import PASSWORD, World
 
@@ -119,6 +120,9 @@ def test_a_result_is_sent_back_for_review_and_the_case_goes_on(db: Database, act
     reviews = asked["reviews"]
     assert isinstance(reviews, list)
     answer = ["answer-review", case.id, reviews[0]["id"], "--reopen", "--reason", "Có trong thư."]
+    mine = [line for line in done(act("host", "show", case.id)).splitlines() if "registry case answer-review" in line]
+    assert [" you " in line for line in mine] == [False]
+    assert " you " in next(line for line in done(act("other", "show", case.id)).splitlines() if "answer-review" in line)
     same = act("host", *answer)
     assert same.exit_code == Exit.REFUSED
     assert "leave it to another account" in same.stderr
@@ -248,6 +252,16 @@ def test_a_reader_lists_and_is_shown_what_their_account_may_see(db: Database, ac
     assert "registry case move withdraw" in neutral
     assert "check" not in neutral
     assert case.id in done(act("host", "due"))
+
+
+def test_a_role_is_shown_to_an_office_whose_scope_ends_before_its_lists(db: Database, call: Call, world: World) -> None:
+    case_builders.account(db, Office.COMMITTEE, "elsewhere", scope="province:79")
+    matches.run(db, Pool(), world.host, world.role_id)
+    named = ("--as", "elsewhere@example.vn", "--password-stdin")
+    shown = done(call("role", "show", world.role_id, *named, given=f"{PASSWORD}\n"))
+    assert "Kind of role" in shown
+    assert "Newest match run" not in shown
+    assert "Newest match run" in done(call("role", "show", world.role_id))
 
 
 def test_whoever_knows_what_is_open_now_is_told_to_whom_and_by_which_command(act: Act, world: World) -> None:

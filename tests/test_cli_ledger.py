@@ -43,6 +43,9 @@ def test_the_ledger_of_a_month_holds_what_was_decided_in_it(db: Database, call: 
     now = json.loads(done(call("ledger", "--month", f"{today():%Y-%m}", "--json")).stdout)
     assert (now["chosen"], now["departed"], len(now["entries"])) == (1, 1, 1)
     assert now["criteria"] == now["months"][0]["criteria"]
+    # Of a month nothing is told by feature, which does not mean that nothing could be compared.
+    assert "can be compared" in done(call("ledger")).stderr
+    assert "can be compared" not in done(call("ledger", "--month", f"{today():%Y-%m}")).stderr
     empty = json.loads(done(call("ledger", "--month", "2024-01", "--json")).stdout)
     assert (empty["chosen"], empty["months"], empty["entries"], empty["reasons"]) == (0, [], [], [])
     for words in (("--month", "2026-13"), ("--month", "nov"), ("--json", "--csv")):

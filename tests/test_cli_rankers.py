@@ -9,7 +9,9 @@ from typer.testing import Result
 from api.commands.exits import Exit
 from graph.database import Database
 from matching import learned
-from registry import matches, trials
+from registry import experts, matches, trials
+from registry.access import system
+from tests import builders
 from tests.outcome_builders import KIND, country, decided
 
 Call = Callable[..., Result]
@@ -55,6 +57,19 @@ def test_other_weights_are_tried_and_saved_where_a_reason_is_given(call: Call, d
     assert kept.reason == "How much the works decide."
     assert call("what-if", run.id, "--factor", "best_works").exit_code == Exit.WRONG_USAGE
     assert call("what-if", run.id, "--factor", "age=0").exit_code == Exit.WRONG_USAGE
+
+
+def test_a_name_is_shown_as_it_is_written_also_where_it_looks_like_a_style(call: Call, db: Database) -> None:
+    told = country(db, 1)
+    name = "Lê [red]Thị[/b] Hoa"
+    experts.register(db, system("tests"), builders.expert(name={"as_written": name}), agree=True)
+    found = call("match", told.world.role_id)
+    assert found.exit_code == 0
+    assert name in found.stdout
+    run = matches.run(db, told.pool, told.world.host, told.world.role_id)
+    tried = call("what-if", run.id, "--factor", "best_works=0")
+    assert tried.exit_code == 0
+    assert name in tried.stdout
 
 
 def test_a_match_leaves_out_whom_the_law_does(call: Call, db: Database) -> None:

@@ -7,11 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from graph.database import Database
-from registry import cases, experts, ledger, ledger_law, matches
+from registry import audit, case_writes, cases, experts, ledger, ledger_law, matches, rules
 from registry.access import Actor, Office, system
+from registry.case_records import entry_of
+from registry.case_writes import Change
 from registry.errors import NotAllowed
-from registry.models.case_entries import DecisionDraft, Departure, JudgementDraft, MoveDraft
+from registry.models.case_entries import DecisionDraft, Departure, Judgement, JudgementDraft, MoveDraft
 from registry.models.case_law import CriterionThen
+from registry.models.cases import Case
 from registry.models.values import today
 from registry.pool import Pool
 from tests import builders, case_builders
@@ -191,3 +194,28 @@ def test_the_order_of_the_departures_changes_nothing(compared: list[dict[str, fl
     assert {each.feature: each for each in told}.keys() == {each.feature: each for each in other}.keys()
     means = {each.feature: each.mean for each in other}
     assert all(each.mean == pytest.approx(means[each.feature], abs=2e-6) for each in told)
+
+
+def test_a_verdict_counts_on_the_day_that_it_was_in_viet_nam(db: Database) -> None:
+    world = case_builders.world(db)
+    case = world.nominated()
+    kept = Judgement(
+        id="j-1",
+        at="2026-10-31T18:30:00+00:00",
+        by=world.host.account_id,
+        office="institute",
+        criterion_id="231-pce-years",
+        verdict="not_met",
+        reason="Đã xác minh.",
+        computed="not_evidenced",
+        rules_edition=rules.current(db).id,
+    )
+
+    def plan(found: Case) -> Change:
+        recorded = case_writes.event(world.host, audit.Tag.CASE_JUDGED, found)
+        return Change(recorded, then=(entry_of("cases/keep_judgement", case.id, kept),))
+
+    case_writes.change(db, case.id, plan)
+    [month] = ledger.read(db, world.central, on=date(2026, 11, 1)).months
+    assert (month.month, month.criteria[0].overturned) == ("2026-11", 1)
+    assert ledger.read(db, world.central, on=date(2026, 10, 31)).months == ()

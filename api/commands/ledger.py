@@ -76,6 +76,11 @@ def run(
         sys.stdout.buffer.write(orjson.dumps(told.model_dump(mode="json")) + b"\n")
     else:
         _tell(reader, told)
+        if month is None and told.departed and not told.features:
+            reader.note(
+                f"So sánh được {told.compared} lần; dưới {told.fewest} lần thì không nêu theo đặc trưng.",
+                f"{told.compared} departures can be compared; below {told.fewest} nothing is told by feature.",
+            )
 
 
 def _check(month: str | None, *, both: bool) -> None:
@@ -101,11 +106,6 @@ def _tell(reader: Terminal, told: DepartureLedger) -> None:
     reader.part(("Theo tiêu chí của luật", "By criteria of the law"), _CRITERIA, _criteria(told, language))
     reader.part(("Theo đặc trưng của máy", "By features of the ranking"), _FEATURES, _features(told, language))
     reader.part(("Từng lần", "Every departure"), _ENTRIES, [_entry(each, language) for each in told.entries])
-    if told.departed and not told.features:
-        reader.note(
-            f"So sánh được {told.compared} lần; dưới {told.fewest} lần thì không nêu theo đặc trưng.",
-            f"{told.compared} departures can be compared; below {told.fewest} nothing is told by feature.",
-        )
 
 
 def _month(reader: Terminal, each: MonthOfDepartures, fewest: int) -> Sequence[str]:

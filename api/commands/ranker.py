@@ -67,7 +67,7 @@ def list_rankers(context: typer.Context) -> None:
     table = Table(*(reader.word(*head) for head in heads), box=None, pad_edge=False)
     for each in found:
         used = reader.word("đang dùng", "in use") if each.in_use else ""
-        day, count = date_text(each.at[:10], reader.language), str(each.outcomes.usable)
+        day, count = date_text(each.at, reader.language), str(each.outcomes.usable)
         reached, published = _figure(reader, each.held_out), _figure(reader, each.published)
         table.add_row(each.id, each.name, each.role_kind, day, count, reached, published, used)
     reader.out.print(table)

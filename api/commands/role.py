@@ -79,7 +79,7 @@ def show(
             reader.json(role.model_dump(mode="json"))
             return
         mission = missions.get(db, actor, role.mission_id)
-        run = matches.latest(db, actor, id) if may(actor, Permission.MATCH_READ, of=mission.institute_id) else None
+        run = matches.latest(db, actor, id) if matches.may_read(db, actor, mission.id) else None
         _tell(reader, mission, role, run)
         _cases(reader, _lines(db, actor, id))
 

@@ -35,7 +35,8 @@ def _stderr() -> Console:
 
 
 def _console(*, stderr: bool) -> Console:
-    console = Console(stderr=stderr, highlight=False, emoji=False)
+    # What is printed is data: a name such as "Lê [/b]" is no style, and must not end the command.
+    console = Console(stderr=stderr, highlight=False, emoji=False, markup=False)
     if not console.is_terminal:
         console.width = _WIDTH_OF_A_FILE
     return console

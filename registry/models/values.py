@@ -152,3 +152,9 @@ def now() -> str:
 def today() -> date:
     """The day it is in Viet Nam, by which lists are in force and deadlines pass."""
     return datetime.now(_VIET_NAM).date()
+
+
+def day_of(moment: str) -> date:
+    """The day that it was in Viet Nam at a moment (ISO 8601, UTC unless it says otherwise)."""
+    told = datetime.fromisoformat(moment)
+    return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(_VIET_NAM).date()
