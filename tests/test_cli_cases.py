@@ -15,7 +15,7 @@ from registry import accounts, case_settings, cases
 from registry.access import system
 from registry.models.case_entries import FileCheckDraft
 from registry.models.values import today
-from tests import case_builders
+from tests import case_builders, mission_builders
 
 Call = Callable[..., Result]
 
@@ -33,6 +33,15 @@ def test_cases_are_listed_shown_and_due(db: Database, call: Call) -> None:
     assert due.exit_code == Exit.CHECK_FAILED
     assert "25" in due.stdout
     assert call("case", "show", "none").exit_code == Exit.REFUSED
+
+
+def test_a_case_says_where_it_was_not_read_who_decides(db: Database, call: Call) -> None:
+    flag = "[NOT VERIFIED IN THE GAZETTE]"
+    read = case_builders.world(db).nominated()
+    unread = case_builders.world(db, mission_builders.role(kind="institute-head"), login="-second").nominated()
+    assert flag not in call("case", "show", read.id).stdout
+    assert flag in call("case", "show", unread.id).stdout
+    assert "[CHƯA ĐỐI CHIẾU CÔNG BÁO]" in call("case", "show", unread.id, language="vi").stdout
 
 
 def test_the_memo_of_a_case_is_written_and_its_json_says_the_same_hash(

@@ -75,7 +75,9 @@ def test_a_name_is_shown_as_it_is_written_also_where_it_looks_like_a_style(call:
 def test_a_match_leaves_out_whom_the_law_does(call: Call, db: Database) -> None:
     told = country(db, 1)
     found = call("match", told.world.role_id, "--law", "not_excluded")
-    assert "By the law (not_excluded): looked at 4 people, left out 0." in found.stderr
+    assert "By the law (without those who do not meet it): looked at 4 people, left out 0." in found.stderr
+    told_vi = call("match", told.world.role_id, "--law", "not_excluded", language="vi").stderr
+    assert "Lọc theo luật (bỏ người không đáp ứng): đã xét 4 người" in told_vi
     nobody = call("match", told.world.role_id, "--law", "no_gap")
     assert nobody.exit_code == Exit.WRONG_USAGE
     assert "The law leaves nobody of the 4 people" in nobody.output

@@ -10,6 +10,7 @@ from api.pages import reasons
 from registry import lists
 from registry.models.experts import ExpertView
 from registry.models.matches import Candidate, MatchRun
+from registry.ranking import filtering
 
 
 def show(reader: Terminal, run: MatchRun, people: Mapping[str, ExpertView], *, explained: int = 3) -> None:
@@ -56,9 +57,10 @@ def about(reader: Terminal, run: MatchRun) -> None:
         reader.note(f"{vi} {run.tried.reason}", f"{en} {run.tried.reason}")
     if run.law:
         looked, excluded = number_text(run.law.looked_at, language), number_text(run.law.excluded, language)
+        kept_vi, kept_en = filtering.LAW[run.law.kept_by]
         reader.note(
-            f"Lọc theo luật ({run.law.kept_by}): đã xét {looked} người, bỏ {excluded} người.",
-            f"By the law ({run.law.kept_by}): looked at {looked} people, left out {excluded}.",
+            f"Lọc theo luật ({kept_vi}): đã xét {looked} người, bỏ {excluded} người.",
+            f"By the law ({kept_en}): looked at {looked} people, left out {excluded}.",
         )
     ranked = number_text(run.pool - run.without_evidence, language)
     pool, without = number_text(run.pool, language), number_text(run.without_evidence, language)

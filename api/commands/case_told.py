@@ -37,6 +37,7 @@ def whole(reader: Terminal, actor: Actor, case: Case, names: Mapping[str, str], 
     reader.say(case.role_title.in_("vi"), case.role_title.in_("en"))
     reader.say(*_person(case))
     reader.say(f"{case.wording.in_('vi')}.", f"{case.wording.in_('en')}.")
+    decides(reader, case.role_kind)
     _holder(reader, case)
     steps = [_step(case, each, names, language) for each in case.steps]
     reader.part(("Các bước đã qua", "The steps so far"), (_DAY, ("Bước", "Step"), _BY, _REASON), steps)
@@ -49,6 +50,13 @@ def whole(reader: Terminal, actor: Actor, case: Case, names: Mapping[str, str], 
     heads = (("Vị trí", "Role"), ("Giai đoạn", "Stage"), _ID)
     reader.part(("Hồ sơ khác của người này", "Other cases of this person"), heads, others)
     _next(reader, actor, case)
+
+
+def decides(reader: Terminal, role_kind: str) -> None:
+    """Say which office decides about a kind of role, and where that was not read in the gazette."""
+    kind = lists.role_kind(role_kind)
+    unread = ("", "") if kind.decider_verified else (" [CHƯA ĐỐI CHIẾU CÔNG BÁO]", " [NOT VERIFIED IN THE GAZETTE]")
+    reader.say(f"Ai quyết định: {kind.decider_vi}{unread[0]}.", f"Who decides: {kind.decider_en}{unread[1]}.")
 
 
 def _person(case: Case) -> _Pair:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.commands import acting, terminal
+from api.commands import acting, case_told, terminal
 from api.commands.terminal import Terminal
 from api.language import date_text
 from graph.database import Database
@@ -110,12 +110,11 @@ def _state(reader: Terminal, role: Role) -> str:
 
 def _tell(reader: Terminal, mission: Mission, role: Role, run: str | None) -> None:
     kind = lists.role_kind(role.kind)
-    unread = ("", "") if kind.decider_verified else (" [CHƯA ĐỐI CHIẾU CÔNG BÁO]", " [NOT VERIFIED IN THE GAZETTE]")
     reader.say(role.title.in_("vi"), role.title.in_("en"))
     reader.say(f"Nhiệm vụ: {mission.title.in_('vi')}.", f"Mission: {mission.title.in_('en')}.")
     reader.say(role.text.in_("vi"), role.text.in_("en"))
     reader.say(f"Loại vị trí: {kind.name_vi}, {kind.instrument}.", f"Kind of role: {kind.name_en}, {kind.instrument}.")
-    reader.say(f"Ai quyết định: {kind.decider_vi}{unread[0]}.", f"Who decides: {kind.decider_en}{unread[1]}.")
+    case_told.decides(reader, role.kind)
     reader.say(f"Trạng thái: {_state(reader, role)}.", f"State: {_state(reader, role)}.")
     if run is not None:
         reader.say(f"Lần gợi ý gần nhất: {run}.", f"Newest match run: {run}.")
