@@ -11,8 +11,8 @@ from graph.database import Database, Row, Step
 from matching import ALGORITHM, Weights
 from matching.assignment import Chance, assign
 from matching.exposure import gini
-from registry import audit, finding, role_questions, rules, team_bars
-from registry.access import Actor, Permission, require
+from registry import audit, finding, role_questions, rules, scopes, team_bars
+from registry.access import Actor, Permission
 from registry.errors import NotFound
 from registry.identity import new_id
 from registry.models.assignments import AssignedRole, Assignment, AssignmentAsk, AssignmentLine
@@ -40,9 +40,9 @@ def of_all(db: Database, pool: Pool, actor: Actor, asked: AssignmentAsk) -> Assi
     recorded; `get` reads it with the names.
 
     Raises:
-        NotAllowed: it is not for the steering committee or an administrator who asks.
+        NotAllowed: whoever asks is neither an administrator nor of the steering committee for the whole country.
     """
-    require(actor, Permission.REPORT_READ)
+    scopes.require_country(actor, Permission.REPORT_READ)
     made = _made(db, pool.now(db), actor, asked)
     _store(db, actor, made)
     return made
@@ -55,9 +55,9 @@ def get(db: Database, actor: Actor, run_id: str) -> tuple[Assignment, dict[str, 
 
     Raises:
         NotFound: there is no such assignment.
-        NotAllowed: it is not for the steering committee or an administrator who asks.
+        NotAllowed: whoever asks is neither an administrator nor of the steering committee for the whole country.
     """
-    require(actor, Permission.REPORT_READ)
+    scopes.require_country(actor, Permission.REPORT_READ)
     rows = db.read("assignments/get", id=run_id)
     if not rows:
         raise NotFound("lần phân công thử", "assignment", run_id)
@@ -73,9 +73,9 @@ def find(db: Database, actor: Actor) -> list[AssignmentLine]:
     """The newest assignments, at most 50, the newest first.
 
     Raises:
-        NotAllowed: it is not for the steering committee or an administrator who asks.
+        NotAllowed: whoever asks is neither an administrator nor of the steering committee for the whole country.
     """
-    require(actor, Permission.REPORT_READ)
+    scopes.require_country(actor, Permission.REPORT_READ)
     return [AssignmentLine.model_validate(row) for row in db.read("assignments/find", limit=LISTED)]
 
 

@@ -19,11 +19,11 @@ from registry.models.values import now
 def convene(db: Database, actor: Actor, id: str, draft: CouncilDraft) -> Case:
     """Put an accepted file before a council of accounts.
 
-    Convened again, it begins anew: everybody declares and scores once more, and earlier scorecards stay as they were.
+    Convened again, it begins anew: whoever is asked declares and scores once more; earlier scorecards stay.
 
     Raises:
         NotFound, NotAllowed, WrongOffice, Conflict, Invalid: as `cases.move`; Invalid also where a member has no open
-            account, is the person, nominated them, or is known to be in a conflict of interest with them.
+            account, is the person, nominated them, or is in a conflict of interest with them, known or declared.
     """
 
     def plan(case: Case) -> Change:
@@ -115,12 +115,17 @@ def close_council(db: Database, actor: Actor, id: str, draft: MoveDraft) -> Case
     return case_views.seen(actor, change(db, id, plan), case_settings.read(db))
 
 
-def seats(db: Database, logins: Mapping[str, str]) -> dict[str, str]:
+def seats(db: Database, actor: Actor, id: str, logins: Mapping[str, str]) -> dict[str, str]:
     """The ids of the accounts that sign in with these e-mail addresses, each under the pointer of its address.
 
+    Only who may convene the council of the case now is told which addresses have an account.
+
     Raises:
+        NotFound, NotAllowed, WrongOffice, Conflict: as `convene`.
         Invalid: some have no account.
     """
+    case = kept(db, id)
+    case_moves.made(case.regime, case.stage, "convene", case_views.require_part(actor, case))
     found: dict[str, str] = {}
     wrong = []
     for pointer, login in logins.items():
@@ -178,11 +183,18 @@ def _unfit(db: Database, case: Case, member: str, place: int) -> FieldError | No
             "Neither the person nor whoever nominated them sits on the council of this case.",
         )
     known = conflicts.states(db, [str(case.expert_id)], others=[member])
-    if known.get(str(case.expert_id)) is State.CONFLICT:
+    if known.get(str(case.expert_id)) is State.CONFLICT or _declared_conflict(case, member):
         # What the tie rests on may not be for whoever convenes the council, so it is not named.
         vi = f"Tài khoản {member} có xung đột lợi ích với người được đề cử."
         return FieldError(pointer, "member-conflict", vi, f"The account {member} has a conflict with the person.")
     return None
+
+
+def _declared_conflict(case: Case, member: str) -> bool:
+    """Whether an account said in any session so far that it has a conflict of interest in the case."""
+    sessions = (*case.council.earlier, case.council) if case.council else ()
+    asked = (each for session in sessions for each in session.members)
+    return any(each.account_id == member and each.declared == "conflict" for each in asked)
 
 
 def _mark_missing(code: str) -> FieldError:

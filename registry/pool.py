@@ -18,7 +18,7 @@ from matching import PeopleIndex, Profile, prepare, storing
 from matching.remembering import Remembering
 from matching.storing import Fault, SnapshotRefused
 from registry import audit, profiles
-from registry.ranking import vocabulary
+from registry.ranking import embedding, vocabulary
 
 # Reading more changed people than this one by one costs more than reading everybody.
 _MANY = 5000
@@ -195,6 +195,7 @@ class Pool:
         self._drops += 1
         if self._folder is not None:
             storing.drop(self._folder)
+            embedding.forget(self._folder)
         if self._encoder is not None:
             self._encoder.drop()
 
@@ -218,8 +219,7 @@ class Pool:
         with suppress(GraphError, OSError):
             if self._folder is not None:
                 storing.save(state.index, self._folder, seq=state.seq, of=_origin(db, state.seq))
-                if self._encoder is not None:
-                    self._encoder.drop()
+                embedding.forget(self._folder)
         self._pause = max(_PAUSE_S, (time.monotonic() - began) / _WORK_SHARE)
         with self._lock:
             if drops != self._drops:

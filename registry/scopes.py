@@ -46,6 +46,17 @@ def require(actor: Actor, permission: Permission, row: Row) -> None:
         raise NotAllowed(permission.value)
 
 
+def require_country(actor: Actor, permission: Permission) -> None:
+    """Refuse what is of the whole country to whoever may not do it, or whose scope is a part of the country.
+
+    Raises:
+        NotAllowed: the permission is missing, or the actor's scope is a ministry or a province.
+    """
+    access.require(actor, permission)
+    if not sees(actor, Place(None, None)):
+        raise NotAllowed(permission.value)
+
+
 def may(actor: Actor, permission: Permission, row: Row) -> bool:
     """Whether `require` passes."""
     allowed = access.may(actor, permission, of=row["institute_id"])

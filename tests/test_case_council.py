@@ -6,7 +6,7 @@ import pytest
 
 from api import memo_sections
 from graph.database import Database
-from registry import cases, experts, memos
+from registry import case_council, cases, experts, memos
 from registry.access import Actor, Office, system
 from registry.errors import Conflict, Invalid, NotAllowed, WrongOffice
 from registry.models.case_entries import (
@@ -171,9 +171,11 @@ def test_nobody_else_scores_and_only_the_institute_or_the_decider_convenes(
     assert cases.asked(db, members[1]) == []
 
 
-def convened_again(world: World, members: list[Actor]) -> Case:
-    """A case that a council advised on, that was not chosen, and that another human opened again before a council."""
+def sent_back(world: World, members: list[Actor], *, conflicts: int = 0) -> Case:
+    """A case that a council advised on, that was not chosen, and that another human opened again and checked."""
     db, case = world.db, convened(world, members)
+    for member in members[2 : 2 + conflicts]:
+        cases.declare(db, member, case.id, Declaration(conflict=True, text="Cùng đề tài năm 2025."))
     for member in members[:2]:
         cases.declare(db, member, case.id, NONE)
         cases.score(db, member, case.id, CARD)
@@ -182,9 +184,36 @@ def convened_again(world: World, members: list[Actor]) -> Case:
     case = cases.ask_review(db, case_builders.person_of(db, world.people[0], "reviewed"), case.id, "Xin xem lại.")
     again = ReviewAnswer(upheld=False, reason="Có minh chứng mới.")
     cases.answer_review(db, world.host, case.id, case.reviews[0].id, again)
-    cases.check(db, world.host, case.id, FileCheckDraft(accepted=True, reason="Đủ thành phần."))
+    return cases.check(db, world.host, case.id, FileCheckDraft(accepted=True, reason="Đủ thành phần."))
+
+
+def convened_again(world: World, members: list[Actor]) -> Case:
+    """The same, before a council again."""
+    case = sent_back(world, members)
     draft = CouncilDraft(members=tuple(member.account_id for member in members[1:]))
-    return cases.convene(db, world.host, case.id, draft)
+    return cases.convene(world.db, world.host, case.id, draft)
+
+
+def test_who_declared_a_conflict_is_not_asked_about_the_case_again(
+    db: Database, world: World, members: list[Actor]
+) -> None:
+    case = sent_back(world, members, conflicts=1)
+    with pytest.raises(Invalid) as refused:
+        cases.convene(db, world.host, case.id, CouncilDraft(members=(members[1].account_id, members[2].account_id)))
+    assert [(each.pointer, each.code) for each in refused.value.errors] == [("/members/1", "member-conflict")]
+    with pytest.raises(NotAllowed):
+        cases.get(db, members[2], case.id)
+
+
+def test_only_who_may_convene_learns_which_addresses_have_an_account(db: Database, world: World) -> None:
+    case = world.checked()
+    asked = {"/members/0": "nobody@example.vn"}
+    with pytest.raises(Invalid, match="No account signs in with"):
+        case_council.seats(db, world.host, case.id, asked)
+    with pytest.raises(WrongOffice):
+        case_council.seats(db, case_builders.person_of(db, world.people[0], "asked"), case.id, asked)
+    with pytest.raises(NotAllowed):
+        case_council.seats(db, builders.of_institute("x"), case.id, asked)
 
 
 def test_a_council_convened_again_keeps_the_earlier_scorecards_and_asks_for_new_ones(

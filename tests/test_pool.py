@@ -121,3 +121,17 @@ def test_everybody_imported_is_withdrawn_one_by_one(db: Database) -> None:
     assert found(pool, db) == {person.id}
     withdraw(db, person)
     assert found(pool, db) == set()
+
+
+def test_what_a_model_read_that_is_no_longer_set_goes_too(db: Database, tmp_path: Path) -> None:
+    person = registered(db)
+    left = tmp_path / "texts-0123456789abcdef.vectors"
+    left.write_bytes(b"vectors")
+    pool = Pool(tmp_path)
+    pool.now(db)
+    pool.settle(db)
+    assert not left.exists()
+    left.write_bytes(b"vectors")
+    withdraw(db, person)
+    assert found(pool, db) == set()
+    assert not left.exists()

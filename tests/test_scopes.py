@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from graph.database import Database
-from registry import contrasts, eligible, matches, teams
+from registry import assignments, contrasts, eligible, matches, teams
 from registry.access import Actor, Office, system
 from registry.errors import NotAllowed
+from registry.models.assignments import AssignmentAsk
 from registry.models.teams import TeamLimits
 from registry.pool import Pool
-from tests import case_builders, page_checks, page_world
+from tests import case_builders, page_checks, page_world, team_builders
 from tests.page_world import Site
 
 
@@ -48,6 +49,23 @@ def test_a_committee_account_reads_the_lists_of_its_own_scope_alone(db: Database
                 read(reader)
 
 
+def test_assignments_to_all_roles_are_for_the_committee_of_the_whole_country(db: Database) -> None:
+    team_builders.a_mission_for_two(db)
+    team_builders.four_people(db)
+    made = assignments.of_all(db, Pool(), committee("central"), AssignmentAsk())
+    assert assignments.get(db, committee("central"), made.id)[1]
+    for scope in ("ministry:most", "province:48"):
+        reader = committee(scope)
+        reads: tuple[Callable[[Actor], object], ...] = (
+            lambda reader: assignments.get(db, reader, made.id),
+            lambda reader: assignments.find(db, reader),
+            lambda reader: assignments.of_all(db, Pool(), reader, AssignmentAsk()),
+        )
+        for read in reads:
+            with pytest.raises(NotAllowed):
+                read(reader)
+
+
 def test_the_mission_of_another_scope_shows_no_way_to_its_lists(db: Database, tmp_path: Path) -> None:
     site = page_world.site(db, tmp_path)
     assert f"/candidates/{site.world.run_id}" in _mission(site, "committee")
@@ -55,6 +73,14 @@ def test_the_mission_of_another_scope_shows_no_way_to_its_lists(db: Database, tm
     assert "/candidates/" not in there
     assert "/teams/" not in there
     assert page_checks.faults(there) == []
+
+
+def test_the_list_of_missions_leads_to_assignments_where_they_may_be_read(db: Database, tmp_path: Path) -> None:
+    site = page_world.site(db, tmp_path)
+    for office, status, shown in (("committee", 200, True), ("elsewhere", 403, False)):
+        with page_world.reader(site, office) as browser:
+            assert browser.get("/assignments").status_code == status
+            assert ('href="/assignments"' in browser.get("/missions").text) is shown
 
 
 def test_the_report_on_the_network_says_that_it_is_of_the_whole_country(db: Database, tmp_path: Path) -> None:

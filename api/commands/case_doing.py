@@ -53,7 +53,8 @@ def judge(told: Told) -> Case:
 def convene(told: Told) -> Case:
     """Ask accounts, named by their e-mail addresses, to advise."""
     logins = {f"/{name.replace('.', '/')}": value for name, value in told.values.items() if name.startswith("members.")}
-    ids = {pointer[1:].replace("/", "."): id for pointer, id in case_council.seats(told.db, logins).items()}
+    found = case_council.seats(told.db, told.actor, told.id, logins)
+    ids = {pointer[1:].replace("/", "."): id for pointer, id in found.items()}
     draft = replace(told, values={**told.values, **ids}).draft(CouncilDraft)
     return cases.convene(told.db, told.actor, told.id, draft)
 

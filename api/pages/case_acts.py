@@ -200,5 +200,6 @@ def _done(sent: Sent, form: str, work: Callable[[], object], *, anchor: str = "n
 def _members(sent: Sent) -> dict[str, str]:
     """The fields of the members with the ids of the accounts whose e-mail addresses were typed into them."""
     typed = {name: login for name, login in sent.values.items() if name.startswith(f"{_MEMBERS}.")}
-    ids = case_council.seats(sent.db, {"/" + name.replace(".", "/"): login for name, login in typed.items()})
+    logins = {"/" + name.replace(".", "/"): login for name, login in typed.items()}
+    ids = case_council.seats(sent.db, sent.actor, sent.case_id, logins)
     return {pointer.strip("/").replace("/", "."): id for pointer, id in ids.items()}

@@ -29,6 +29,12 @@ _SENTENCES: Final[Mapping[Fault, tuple[str, str]]] = {
 }
 
 
+def forget(folder: Path) -> None:
+    """Delete what any model read into this folder, also one that is no longer set."""
+    for file in folder.glob(_FILE.format(digest="*")):
+        file.unlink(missing_ok=True)
+
+
 def opened(folder: Path, kept: Path | None = None) -> Remembering:
     """The model in a folder; what it reads is kept in the folder `kept` until the index is, so that work goes on.
 
