@@ -8,7 +8,8 @@ from starlette.testclient import TestClient
 from graph.database import Database
 from registry import cases
 from registry.access import system
-from tests import page_checks, page_world
+from registry.models.case_entries import ReviewAnswer
+from tests import builders, page_checks, page_world
 from tests.page_world import Site
 
 ACCEPT = {"check.accepted": "true", "check.reason": "Đủ thành phần."}
@@ -212,3 +213,20 @@ def test_nobody_reads_the_case_of_others_or_beyond_their_scope(db: Database, tmp
         assert "Tổng công trình sư" not in page_checks.visible(browser.get("/cases").text)
         assert browser.post(f"/cases/{site.world.case_id}/moves/withdraw").status_code == 403
     assert cases.get(db, system("tests"), site.world.case_id).stage == "nominated"
+
+
+def test_a_decision_that_a_human_took_back_says_that_it_stands_no_more(db: Database, tmp_path: Path) -> None:
+    site = page_world.site(db, tmp_path)
+    refused = {"decision.chosen": "false", "decision.reason": "Chưa đủ kinh nghiệm."}
+    with page_world.reader(site, "institute") as institute:
+        sent(institute, site, "check", ACCEPT)
+    with page_world.reader(site, "committee") as committee:
+        assert "không còn hiệu lực" not in sent(committee, site, "decision", refused)
+    with page_world.reader(site, "expert") as expert:
+        sent(expert, site, "reviews", {"review.text": "Xin xem lại."})
+    [review] = cases.get(db, system("tests"), site.world.case_id).reviews
+    answer = ReviewAnswer(upheld=False, reason="Có minh chứng mới.")
+    cases.answer_review(db, builders.of_institute(site.world.institute_id), site.world.case_id, review.id, answer)
+    with page_world.reader(site, "institute") as institute:
+        page = page_checks.visible(institute.get(f"/cases/{site.world.case_id}").text)
+    assert "(không còn hiệu lực: con người đã xem xét lại, hồ sơ được tiếp tục)" in page

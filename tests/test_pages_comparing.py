@@ -83,6 +83,20 @@ def test_another_order_is_saved_with_a_reason_and_seen_beside_the_list(db: Datab
     assert "Xem công trình." in page_checks.visible(beside)
 
 
+def test_the_reason_is_marked_required_and_the_weights_come_back_as_they_were_typed(
+    db: Database, tmp_path: Path
+) -> None:
+    site, path = _site(db, tmp_path)
+    with page_world.reader(site, "institute") as browser:
+        form = browser.get(f"{path}/what-if").text
+        saved = browser.post(f"{path}/what-if", data={"factors.best_works": "110", "reason": "Xem công trình."})
+        page = browser.get(saved.headers["location"]).text
+    assert 'name="reason" rows="2" required' in form
+    # 1.1 * 100 is 110.00000000000001 in binary.
+    assert "factors.best_works=110" in page
+    assert "factors.best_works=110.0" not in page
+
+
 def test_the_form_leaves_out_whom_the_law_does(db: Database, tmp_path: Path) -> None:
     site, _ = _site(db, tmp_path)
     address = f"/roles/{site.world.role_id}/candidates"

@@ -50,6 +50,9 @@ def test_a_month_shows_its_own_criteria_in_the_words_of_the_reader(db: Database,
     with page_world.reader(site, "institute") as browser:
         whole = browser.get(f"/reports/departures?month={today():%Y-%m}").text
         earlier = browser.get("/reports/departures?on=2026-01-01").text
-    assert "Khác nhau theo tiêu chí pháp luật nào" in whole
+    assert "Con người và máy khác nhau ở tiêu chí pháp luật nào" in whole
     assert "Máy để con người kết luận" in whole
+    assert "Có lưu kết luận của mọi lần chọn khác thứ tự." in whole
+    assert "người được chọn:" in whole
+    assert "con số có liên kết mở ra các hồ sơ bạn được xem" in whole
     assert "231-pce-years" not in earlier

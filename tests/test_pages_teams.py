@@ -91,3 +91,12 @@ def test_the_run_of_somebody_who_withdrew_shows_the_place_without_the_name(db: D
         page = browser.get(f"/teams/{made.id}").text
     assert page_checks.faults(page) == []
     assert "Hoàng Rút Lui" not in page
+
+
+def test_an_assignment_is_asked_for_again_in_words_of_its_own(db: Database, tmp_path: Path) -> None:
+    site, _ = _site(db, tmp_path)
+    with page_world.reader(site, "committee") as browser:
+        page = browser.get(f"/assignments/{site.world.assignment_id}").text
+    assert "Phân công thử lại" in page
+    assert "Lập lại danh sách" not in page
+    assert "bộ tiêu chí: edition-1" in page

@@ -22,7 +22,7 @@ NAMES: Final[Mapping[str, tuple[str, str]]] = {
 }
 LAW: Final[Mapping[KeptBy, tuple[str, str]]] = {
     KeptBy.NOT_EXCLUDED: ("bỏ người không đáp ứng", "without those who do not meet it"),
-    KeptBy.NO_GAP: ("bỏ cả người còn thiếu", "without those with a gap too"),
+    KeptBy.NO_GAP: ("bỏ cả người chưa có minh chứng", "without those with a gap too"),
 }
 _LOOKUPS: Final[Mapping[str, Callable[[str], Entry]]] = {
     "field": lists.field,
