@@ -81,7 +81,7 @@ def _decision(made: MemoDecision, language: Language, *, erased: bool) -> list[t
         passed = translations(language).ngettext(
             "%(num)s person stood clearly before.", "%(num)s people stood clearly before.", made.passed_over
         ) % {"num": made.passed_over}
-        name = f"{made.departure.name.in_(language)} ({made.departure.code})"
+        name = made.departure.name.in_(language)
         text = f": {made.departure.text}" if made.departure.text else ""
         before = f"{passed} " if made.passed_over else ""
         found.append((_("Departs from the machine's order"), f"{before}{name}{text}"))

@@ -138,7 +138,7 @@ def test_whoever_speaks_against_the_decision_dissents_and_the_departure_is_told(
     assert (decision.departure.code, decision.departure.text) == ("judgement", "Hội đồng bất đồng.")
     written = _text(sealed, "en")
     assert AGAINST.comment in written
-    assert "The council or the reader judges otherwise (judgement): Hội đồng bất đồng." in written
+    assert "The council or the reader judges otherwise: Hội đồng bất đồng." in written
 
 
 def test_those_who_were_ranked_and_those_nominated_alone_are_told_and_of_who_withdrew_only_the_place(
