@@ -51,9 +51,10 @@ def test_the_form_narrows_the_question_and_a_filter_that_leaves_nobody_says_so(d
         page = page_checks.visible(browser.get(asked.headers["location"]).text)
         nobody = browser.post(address, data={"country": "JP"})
         unknown = browser.post(address, data={"available": "sang năm"})
+        endless = browser.post(address, data={"available": f"{'9' * 5000}/2027"})
     assert "nơi cư trú: Pháp" in page
     assert "còn 5 người" in page
-    assert nobody.status_code == unknown.status_code == 422
+    assert nobody.status_code == unknown.status_code == endless.status_code == 422
     assert "không để lại ai" in nobody.text
 
 

@@ -117,7 +117,7 @@ def _filters(values: Mapping[str, str]) -> Filters:
     of = {name: (values[name],) if values.get(name) else () for name in _FILTERS}
     month = values.get("available", "").strip()
     parts = month.split("/")
-    available = f"{parts[1]}-{int(parts[0]):02}" if len(parts) == _MONTH and parts[0].isdecimal() else month
+    available = f"{parts[1]}-{parts[0].zfill(2)}" if len(parts) == _MONTH and parts[0].isdecimal() else month
     return Filters.model_validate(of | {"available": available or None, "law": _law(values)})
 
 
