@@ -98,15 +98,15 @@ def test_how_it_decides_says_whether_the_feature_is_on_and_by_which_model(db: Da
 
 def test_an_index_made_anew_reads_only_what_it_does_not_know(db: Database, tmp_path: Path) -> None:
     a_role(db)
-    encoder = embedding.opened(written(tmp_path / "model"), tmp_path)
-    pool = Pool(tmp_path / "index", encoder=encoder)
+    kept = tmp_path / "index"
+    pool = Pool(kept, encoder=embedding.opened(written(tmp_path / "model"), kept))
     read: list[int] = []
     pool.now(db, progress=read.append)
     assert read
-    assert list(tmp_path.glob("*.vectors"))
+    assert list(kept.glob("*.vectors"))
     pool.settle(db)
-    assert list(tmp_path.glob("*.vectors")) == []
-    fresh = Pool(tmp_path / "index", encoder=embedding.opened(tmp_path / "model", tmp_path))
+    assert list(kept.glob("*.vectors")) == []
+    fresh = Pool(kept, encoder=embedding.opened(tmp_path / "model", kept))
     again: list[int] = []
     fresh.now(db, progress=again.append)
     assert again == []
