@@ -112,7 +112,7 @@ def _question_of(db: Database, pool: Pool, actor: Actor, role: Row, filters: Fil
     weighed = weighing.of_kind(db, role["kind"])
     whole = suggesting.Question(asked.text, asked.on, weighed, asked.where, seed=0, institutes=asked.institutes)
     by = plan(rules.current(db), role["kind"], asked.on)
-    narrowed, _ = screening.screened(db, actor, pool.now(db), whole, by=by, kept_by=filters.law, limit=1)
+    narrowed, _, _ = screening.screened(db, actor, pool.now(db), whole, by=by, kept_by=filters.law, limit=1)
     return replace(asked, without=narrowed.without)
 
 

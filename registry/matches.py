@@ -180,8 +180,8 @@ def _found(
     """The candidates, and what the law did to the search where it was asked to."""
     if kept_by is None:
         return suggesting.candidates(db, state, asked, limit), None
-    narrowed, screen = screening.screened(db, actor, state, asked, by=by, kept_by=kept_by, limit=limit)
-    found = suggesting.candidates(db, state, narrowed, limit)
+    narrowed, ranked, screen = screening.screened(db, actor, state, asked, by=by, kept_by=kept_by, limit=limit)
+    found = suggesting.explained(db, state, narrowed, ranked, limit)
     if screen.excluded and not found:
         raise screening.nobody(by, screen)
     return found, screen

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from graph.database import Database
+from matching import Ranked
 from matching.choosing import CANDIDATES
 from registry import eligible, lists
 from registry.access import Actor
@@ -56,8 +57,8 @@ class _Looked:
 
 def screened(
     db: Database, actor: Actor, state: State, asked: Question, *, by: Plan, kept_by: KeptBy, limit: int
-) -> tuple[Question, LawScreen]:
-    """The question without those whom the law keeps out, on the entries that the actor may see, and what it did.
+) -> tuple[Question, list[Ranked], LawScreen]:
+    """The question without those whom the law keeps out, on the entries that the actor may see, its order, what it did.
 
     `by` is what the law asks of the kind of role on the day of the question.
 
@@ -70,14 +71,14 @@ def screened(
         raise Invalid(_no_rule(by.role_kind))
     looked = _Looked(db, actor, by, _OUT[kept_by])
     _nearest(looked, state, asked)
-    narrowed = _stable(looked, state, asked, limit)
+    narrowed, ranked = _stable(looked, state, asked, limit)
     told = LawScreen(
         kept_by=kept_by,
         looked_at=len(looked.seen),
         excluded=len(looked.excluded),
         by_criterion=dict(sorted(looked.obstacles.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
-    return narrowed, told
+    return narrowed, ranked, told
 
 
 def nobody(by: Plan, told: LawScreen) -> Invalid:
@@ -109,13 +110,13 @@ def _nearest(looked: _Looked, state: State, asked: Question) -> None:
         most *= _FURTHER
 
 
-def _stable(looked: _Looked, state: State, asked: Question, limit: int) -> Question:
-    """The question without the excluded, once everybody whom it ranks was looked at."""
+def _stable(looked: _Looked, state: State, asked: Question, limit: int) -> tuple[Question, list[Ranked]]:
+    """The question without the excluded and its order, once everybody whom it ranks was looked at."""
     while True:
         narrowed = replace(asked, without=frozenset(looked.excluded))
         ranked = suggesting.order(state, narrowed, limit)
         if not looked.at([one.id for one in ranked]) or looked.excluded == narrowed.without:
-            return narrowed
+            return narrowed, ranked
 
 
 def _no_rule(role_kind: str) -> FieldError:

@@ -40,7 +40,13 @@ class Question:
 
 def candidates(db: Database, state: State, asked: Question, limit: int) -> tuple[Candidate, ...]:
     """The people who fit best, at most `limit`, each with the reasons that institutes may see."""
-    ranked = order(state, asked, limit)
+    return explained(db, state, asked, order(state, asked, limit), limit)
+
+
+def explained(
+    db: Database, state: State, asked: Question, ranked: Sequence[Ranked], limit: int
+) -> tuple[Candidate, ...]:
+    """The first `limit` of those whom `order` gave for a question, each with the reasons that institutes may see."""
     first = ranked[:limit]
     known = {one.profile.id: one for one in profiles.some(db, [one.id for one in first], agreed=True)}
     standing = {one.id: one for one in stability.of(ranked, first=FIRST, seed=asked.seed)}
