@@ -113,10 +113,10 @@ def by_hand(old: Set) -> Rows:
 def fitted(old: Set, listed: list[Lesson], used: Collection[str], penalty: float, told: str) -> Set:
     """Fit the used features; what was set by hand stays, all others weigh 0."""
     ranker = lessons.fit(listed, penalty, np.array([feature in used for feature in FEATURES]))
-    rows: Rows = {}
+    rows, kept = Rows(), by_hand(old)
     for name, weight, spread in zip(FEATURES, ranker.coef_.tolist(), ranker.spread_.tolist(), strict=True):
         fresh = {"weight": round(weight, DIGITS), "spread": float(f"{spread:.5g}")}
-        rows[name] = fresh if name in used else by_hand(old).get(name, {"weight": 0.0, "spread": 1.0})
+        rows[name] = fresh if name in used else kept.get(name, {"weight": 0.0, "spread": 1.0})
     return Set(fitted=told, features=rows)
 
 

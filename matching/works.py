@@ -202,7 +202,7 @@ def _weighed(block: Block, wording: Wording) -> Vectors:
     said = some > 0
     starts = np.concatenate([[0], np.cumsum(some[said])]).astype(np.int32)
     data, rows = weights[kept].astype(np.float32), counts.works[kept]
-    evened = np.repeat(evening(wording, counts.keys[runs]), sizes)[kept]
+    evened = np.repeat(_evening(wording, counts.keys[runs]), sizes)[kept]
     lengths = np.sqrt(np.bincount(rows, weights[kept] ** 2 * evened, works))
     order = np.argsort(column[said], kind="stable")
     by_term = csc_array((data, rows, starts), shape=(works, int(said.sum())))
@@ -211,7 +211,7 @@ def _weighed(block: Block, wording: Wording) -> Vectors:
     return _both(column[said][order], by_term, csr_array(by_term), lengths)
 
 
-def evening(wording: Wording, keys: Int64s) -> Float64s:
+def _evening(wording: Wording, keys: Int64s) -> Float64s:
     """Give what the product of two weights of a term is multiplied by where only single words count, and evenly.
 
     1 / term weight for a word, so that it counts by the root of its term weight on both sides; 0 for a pair of words.
@@ -252,7 +252,7 @@ class Near(NamedTuple):
 def against(works: Works, wording: Wording, keys: Int64s, weights: Float64s, people: int) -> Near:
     """Compare a weighed text with the works of so many people."""
     column, number = _asked(wording, keys)
-    even = evening(wording, keys)
+    even = _evening(wording, keys)
     terms, numbers, weighed = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
     lengths = np.zeros(len(works.row))
     for at, source in enumerate(works.sources):
