@@ -85,11 +85,8 @@ def db(request: pytest.FixtureRequest, addresses: Callable[[str], Address]) -> I
 
 
 @pytest.fixture
-def call(db: Database, address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
-    """Run a command, in English unless told otherwise, against the engine of the tests, in an empty data folder."""
-    # Only the tests of the command line pay for what it imports.
-    from api.cli import app
-
+def data_folder(db: Database, address: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder, which the settings name beside the engine of the tests and nothing else."""
     assert db.ping()
     for name in [name for name in os.environ if name.startswith("REGISTRY_")]:
         monkeypatch.delenv(name)
@@ -98,6 +95,15 @@ def call(db: Database, address: Address, tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("REGISTRY_GRAPH_PASSWORD", address.password)
     monkeypatch.setenv("REGISTRY_GRAPH_NAME", DATABASE)
     monkeypatch.setenv("REGISTRY_DATA_FOLDER", str(tmp_path / "var"))
+    return tmp_path / "var"
+
+
+@pytest.fixture
+def call(data_folder: Path) -> Callable[..., Result]:
+    """Run a command, in English unless told otherwise, against the engine of the tests, in an empty data folder."""
+    # Only the tests of the command line pay for what it imports.
+    from api.cli import app
+
     runner = CliRunner()
     return lambda *words, given=None, language="en": runner.invoke(app, ["--language", language, *words], input=given)
 
