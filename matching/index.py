@@ -1,11 +1,12 @@
 """The searchable index of people: who has done what a text asks for."""
 
 import threading
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Iterator, Set
 from datetime import date
 from typing import Self
 
 from sklearn.base import BaseEstimator
+from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
 from matching import choosing, ranking, searching, snapshots
@@ -62,10 +63,11 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
     def fit(self, profiles: Iterable[Profile], y: None = None) -> Self:
         """Read all profiles, once and in any order; of their texts only the numbers of the words are kept.
 
-        Raises ValueError when two profiles have the same id or one has more than 16,383 works.
+        Raises ValueError when two profiles have the same id, one has more than 16,383 works, or a parameter is out of
+        its range; TypeError for what is no profile.
         """
         self._begin()
-        self.snapshot_ = snapshots.read(profiles, self.pairs, self.concepts, self.encoder)
+        self.snapshot_ = snapshots.read(_checked(profiles), self.pairs, self.concepts, self.encoder)
         return self
 
     def of(self, snapshot: Snapshot) -> Self:
@@ -76,7 +78,7 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
 
     def put(self, *profiles: Profile) -> Self:
         """Add people, or replace those of the same id; the next search sees them."""
-        return self._change((), profiles)
+        return self._change((), tuple(_checked(profiles)))
 
     def remove(self, *ids: str) -> Self:
         """Take people out; the next search does not see them, and an id that is not there is no error.
@@ -104,7 +106,7 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         other = PeopleIndex(**self.get_params())
         other._lock_, other._compacting_ = self._lock_, self._compacting_
         with self._lock_:
-            other.snapshot_ = snapshots.changed(self.snapshot_, (), profiles)
+            other.snapshot_ = snapshots.changed(self.snapshot_, (), _checked(profiles))
         return other
 
     def search(
@@ -191,6 +193,21 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "snapshot_")
 
+    def __sklearn_tags__(self) -> Tags:
+        tags = super().__sklearn_tags__()
+        # It is fitted on profiles and not on rows of numbers.
+        tags.input_tags.two_d_array = False
+        tags.no_validation = True
+        return tags
+
+    def __getstate__(self) -> dict[str, object]:
+        # Whoever unpickles an index has one of their own, with its own locks.
+        return {name: value for name, value in super().__getstate__().items() if name not in _LOCKS}
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        super().__setstate__(state)
+        self._locked()
+
     @property
     def nbytes(self) -> int:
         """Memory of the arrays in bytes; the words themselves and the ids come on top."""
@@ -210,5 +227,23 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         return self.compact() if self.worn else self
 
     def _begin(self) -> None:
+        if self.fewest_works_of_a_pair < 1 or self.small_network < 0 or not self.compact_share >= 0:
+            raise ValueError(
+                f"fewest_works_of_a_pair is 1 or more, small_network and compact_share 0 or more; given were "
+                f"{self.fewest_works_of_a_pair}, {self.small_network} and {self.compact_share}."
+            )
+        self._locked()
+
+    def _locked(self) -> None:
         self._lock_ = threading.RLock()
         self._compacting_ = threading.Lock()
+
+
+_LOCKS = ("_lock_", "_compacting_")
+
+
+def _checked(given: Iterable[Profile]) -> Iterator[Profile]:
+    for profile in given:
+        if not isinstance(profile, Profile):
+            raise TypeError(f"An index is made of profiles; {type(profile).__name__} is none.")
+        yield profile

@@ -46,8 +46,14 @@ class ListwiseRanker(BaseEstimator):  # type: ignore[misc]  # scikit-learn has n
 
         Without groups all rows are one list. A list without a right candidate teaches nothing; where none has one, the
         weights stay 0.
+
+        Raises ValueError where the penalty is no finite number from 0 on, or `free` names a column that is not there.
         """
+        if not 0 <= self.penalty < np.inf:
+            raise ValueError(f"A penalty is a finite number from 0 on, and not {self.penalty}.")
         values, right = validate_data(self, X, y, dtype=np.float64, y_numeric=True)
+        if not set(self.free) <= set(range(values.shape[1])):
+            raise ValueError(f"There are {values.shape[1]} columns, counted from 0; free are said to be {self.free}.")
         lists = np.zeros(len(right), dtype=np.int64) if groups is None else np.asarray(groups)
         check_consistent_length(values, lists)
         spread = values.std(axis=0)

@@ -28,28 +28,35 @@ class Weights:
     weights: Mapping[str, float]
     spreads: Mapping[str, float]
     """What a feature is divided by before it is weighed: its standard deviation among the candidates fitted on."""
-    fitted: str
+    fitted: str = ""
     """On what the weights were fitted, and how."""
+
+    def __post_init__(self) -> None:
+        """Refuse what gives no order.
+
+        Raises WeightsRefused where a feature is unknown or missing, or a number is not finite or a spread not above 0.
+        """
+        for given in (self.weights, self.spreads):
+            if set(given) != set(FEATURES):
+                other = ", ".join(sorted(set(given) ^ set(FEATURES)))
+                raise WeightsRefused(f"The weights {self.name} are for other features than this version has: {other}.")
+        if not np.isfinite([*self.weights.values(), *self.spreads.values()]).all() or min(self.spreads.values()) <= 0:
+            raise WeightsRefused(f"The weights {self.name} hold a number that is not finite, or a spread not above 0.")
 
     @classmethod
     def read(cls, name: str, written: object) -> "Weights":
         """Read weights as they stand in a file.
 
-        Raises WeightsRefused where a feature is unknown or missing, or a number is not finite or a spread not above 0.
+        Raises WeightsRefused where they name no features, or lack a number, and as weights made otherwise do.
         """
         if not isinstance(written, dict) or not isinstance(written.get("features"), dict):
             raise WeightsRefused(f"The weights {name} name no features.")
         given = written["features"]
-        if set(given) != set(FEATURES):
-            other = ", ".join(sorted(set(given) ^ set(FEATURES)))
-            raise WeightsRefused(f"The weights {name} are for other features than this version has: {other}.")
         try:
-            weights = {feature: float(given[feature]["weight"]) for feature in FEATURES}
-            spreads = {feature: float(given[feature]["spread"]) for feature in FEATURES}
+            weights = {feature: float(told["weight"]) for feature, told in given.items()}
+            spreads = {feature: float(told["spread"]) for feature, told in given.items()}
         except (KeyError, TypeError, ValueError):
             raise WeightsRefused(f"The weights {name} lack a weight or a spread.") from None
-        if not np.isfinite([*weights.values(), *spreads.values()]).all() or min(spreads.values()) <= 0:
-            raise WeightsRefused(f"The weights {name} hold a number that is not finite, or a spread not above 0.")
         return cls(name, weights, spreads, str(written.get("fitted", "")))
 
 

@@ -41,6 +41,10 @@ class Remembering:
         self._read = 0
         self.told: Callable[[int], None] | None = None
 
+    def __sklearn_clone__(self) -> "Remembering":
+        # A copy of an index reads by the same model.
+        return self
+
     @property
     def digest(self) -> str:
         """See `Encoder`."""

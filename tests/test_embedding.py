@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.base import clone
 
 from matching import ALGORITHM, Evidence, Kind, PeopleIndex, Profile, features, storing
 from matching.embedding import EncoderRefused, Fault, load
@@ -55,6 +56,10 @@ def test_a_vector_has_length_one_and_does_not_depend_on_what_is_read_beside_it(f
     assert np.linalg.norm(together, axis=1) == pytest.approx(np.ones(5), abs=1e-2)
     for text, vector in zip(texts, together, strict=True):
         assert vector == pytest.approx(model.question(text).astype(np.float64), abs=2e-3)
+
+
+def test_a_clone_of_an_index_reads_by_the_same_model(model: Remembering) -> None:
+    assert clone(PeopleIndex(encoder=model)).encoder is model
 
 
 def test_a_text_longer_than_the_model_reads_is_read_up_to_there(folder: Path) -> None:

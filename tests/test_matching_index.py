@@ -14,8 +14,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sklearn.base import clone
-from sklearn.exceptions import NotFittedError
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from matching import Evidence, Hit, Kind, PeopleIndex, Profile, counting, snapshots
@@ -297,15 +295,6 @@ def test_a_person_with_very_many_works_is_counted_right() -> None:
     assert found(PeopleIndex(small_network=0).fit(profiles).search("grid", k=2)) == pytest.approx(
         reference(profiles, "grid"), abs=1e-5
     )
-
-
-def test_an_index_obeys_the_manners_of_scikit_learn() -> None:
-    index = PeopleIndex(compact_share=0.3)
-    assert clone(index).get_params() == index.get_params()
-    assert vars(index) == index.get_params()
-    with pytest.raises(NotFittedError):
-        index.search("grid", k=1)
-    assert index.fit([]) is index
 
 
 def test_an_index_as_if_leaves_the_index_as_it_is() -> None:

@@ -26,6 +26,17 @@ def test_the_ranker_keeps_the_manners_of_scikit_learn(
     check(estimator)
 
 
+@pytest.mark.parametrize(
+    "parameters", [{"penalty": float("nan")}, {"penalty": -1.0}, {"penalty": float("inf")}, {"free": (3,)}]
+)
+def test_a_ranker_of_a_penalty_that_is_none_or_a_column_that_is_not_there_is_refused(
+    parameters: dict[str, float],
+) -> None:
+    values, right, groups = lists(5)
+    with pytest.raises(ValueError, match=r"penalty|columns"):
+        ListwiseRanker(**parameters).fit(values, right, groups=groups)  # type: ignore[arg-type]
+
+
 def lists(questions: int = 200) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Make lists of ten whose first feature tells the right one, whose second is noise, whose third speaks against."""
     draw = np.random.default_rng(0)
