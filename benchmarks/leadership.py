@@ -19,10 +19,14 @@ read is kept in the file of --vectors, from which an interrupted run goes on.
 """
 
 import argparse
+import codecs
+import re
 import sys
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, TypedDict, TypeVar
 
@@ -32,6 +36,7 @@ from rich.console import Console
 from rich.progress import track
 
 from matching import Evidence, Kind, PeopleIndex, Profile, Weights, WeightsRefused, learned, ranking
+from matching.counting import MOST_WORKS
 from matching.embedding import Encoder, EncoderRefused, load
 from matching.remembering import Remembering
 
@@ -42,37 +47,27 @@ class Malformed(Exception):
     """A line that cannot be read, said so that it can be found."""
 
 
-def _text(value: object) -> object:
-    return "" if value is None else value
-
-
-def _many(value: object) -> object:
-    return [] if value is None else value
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?", re.ASCII)
 
 
 def _day(written: object, *, last: bool) -> date | None:
     """Read a day, month or year: of a month or year its first or its last day. None where none is written."""
-    parts = [int(part) for part in str(written or "")[:10].split("-") if part]
-    if not parts:
+    told = str(written or "").strip()
+    if not told:
         return None
-    if len(parts) == 3:
-        return date(*parts)
-    year, month = (parts[0], parts[1]) if len(parts) == 2 else (parts[0], 12 if last else 1)
-    if not last:
-        return date(year, month, 1)
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    found = _DATE.fullmatch(told)
+    if found is None:
+        raise ValueError(f"a date is YYYY, YYYY-MM or YYYY-MM-DD, and not {told[:40]}")
+    year = int(found[1])
+    month = int(found[2] or (12 if last else 1))
+    # An unknown month has no days to be counted, and is refused below.
+    days = monthrange(year, month)[1] if year and 1 <= month <= 12 else 1
+    return date(year, month, int(found[3] or (days if last else 1)))
 
 
-def _first_day(written: object) -> date | None:
-    return _day(written, last=False)
-
-
-def _last_day(written: object) -> date | None:
-    return _day(written, last=True)
-
-
-Text = Annotated[str, BeforeValidator(_text)]
-Ids = Annotated[list[str], BeforeValidator(_many)]
+Text = Annotated[str, BeforeValidator(lambda value: "" if value is None else value)]
+_Many = BeforeValidator(lambda value: [] if value is None else value)
+Ids = Annotated[list[str], _Many]
 
 
 class Work(BaseModel):
@@ -81,7 +76,7 @@ class Work(BaseModel):
     id: str
     title: str
     text: Text = ""
-    on: Annotated[date | None, BeforeValidator(_last_day)] = Field(default=None, alias="date")
+    on: Annotated[date | None, BeforeValidator(partial(_day, last=True))] = Field(default=None, alias="date")
     role: Text = ""
     amount: float | None = None
     institution: Annotated[str | None, BeforeValidator(lambda value: value or None)] = None
@@ -91,7 +86,7 @@ class Person(BaseModel):
     """A line of the people."""
 
     id: str
-    works: Annotated[list[Work], BeforeValidator(_many)] = Field(default_factory=list)
+    works: Annotated[list[Work], _Many] = Field(default_factory=list)
 
 
 class Question(BaseModel):
@@ -100,7 +95,7 @@ class Question(BaseModel):
     id: str
     title: str
     text: Text = ""
-    on: Annotated[date | None, BeforeValidator(_first_day)] = Field(default=None, alias="date")
+    on: Annotated[date | None, BeforeValidator(partial(_day, last=False))] = Field(default=None, alias="date")
     hidden: Ids = Field(default_factory=list)
     exclude: Ids = Field(default_factory=list)
     pool: Ids = Field(default_factory=list)
@@ -127,7 +122,7 @@ def read(path: Path, model: type[Line]) -> list[Line]:
             if not text.strip():
                 continue
             try:
-                lines.append(model.model_validate_json(text))
+                lines.append(model.model_validate_json(text.removeprefix(codecs.BOM_UTF8)))
             except ValidationError as error:
                 first = error.errors(include_url=False)[0]
                 where = ".".join(map(str, first["loc"])) or "the line"
@@ -147,8 +142,11 @@ class Network:
     def __init__(self, people: Iterable[Person]) -> None:
         self.works: dict[str, tuple[Evidence, ...]] = {}
         for person in people:
-            # Who stands on several lines has the works of all of them.
-            self.works[person.id] = self.works.get(person.id, ()) + tuple(map(evidence, person.works))
+            # Who stands on several lines has the works of all of them, and one that is told twice counts once.
+            told = dict.fromkeys([*self.works.get(person.id, ()), *map(evidence, person.works)])
+            self.works[person.id] = tuple(told)
+            if len(told) > MOST_WORKS:
+                raise Malformed(f"{person.id} has {len(told)} works; {MOST_WORKS} is the most.")
         days = [work.on for works in self.works.values() for work in works if work.on is not None]
         self.last_day = max(days, default=date.min)
         """The day of the latest work: when a question without a date is asked."""
@@ -186,12 +184,11 @@ def asked(
 
     With `as_of_question` they come in the order of their days, as the index grows with time.
     """
-    days = {question.id: question.on if as_of_question else None for question in questions}
-    ordered = sorted(questions, key=lambda question: (days[question.id] or date.max, question.id))
-    now = days[ordered[0].id] if ordered else None
+    dated = [(question.on if as_of_question else None, question) for question in questions]
+    dated.sort(key=lambda each: (each[0] or date.max, each[1].id))
+    now = dated[0][0] if dated else None
     index = PeopleIndex(encoder=encoder).fit(network.profiles(now))
-    for question in ordered:
-        then = days[question.id]
+    for then, question in dated:
         if now is not None and then != now:
             index.put(*(network.profile(person, then) for person in network.with_works_from(now, then)))
             now = then
@@ -256,6 +253,17 @@ def encoder_of(folder: Path | None, kept: Path | None, terminal: Console) -> Enc
     return made
 
 
+def written(answered: Iterable[Answer], path: Path) -> list[str]:
+    """Write the answers as they come, and give the ids of the questions for which nobody is ranked."""
+    nobody = []
+    with path.open("wb") as file:
+        for row in answered:
+            file.write(orjson.dumps(row) + b"\n")
+            if not row["ranking"]:
+                nobody.append(row["id"])
+    return nobody
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Read people and questions, write the answers. Gives 0, or 2 where a file cannot be read."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.leadership", description=(__doc__ or "").split("\n")[0])
@@ -277,11 +285,13 @@ def main(arguments: list[str] | None = None) -> int:
         encoder = encoder_of(given.embedding, given.vectors, terminal)
         found = answers(network, questions, as_of_question=given.as_of_question, by=by, encoder=encoder)
         shown = track(found, "Questions", total=len(questions), console=terminal, disable=not terminal.is_terminal)
-        with given.out.open("wb") as file:
-            file.writelines(orjson.dumps(row) + b"\n" for row in shown)
+        nobody = written(shown, given.out)
     except (Malformed, OSError) as error:
         terminal.print(str(error), markup=False, soft_wrap=True)
         return 2
+    if nobody:
+        why = "no work that counts has a word of theirs, or whoever has one is excluded"
+        terminal.print(f"Nobody is ranked for {len(nobody)} questions ({why}): {', '.join(nobody)}", markup=False)
     return 0
 
 
