@@ -54,6 +54,7 @@ _HEAD: Mapping[Language, tuple[str, ...]] = {
         "Other weights tried because",
     ),
 }
+_GENERATED: Mapping[Language, str] = {"vi": "(mô phỏng)", "en": "(generated)"}
 _WITHDRAWN: Mapping[Language, str] = {"vi": "(đã rút khỏi việc gợi ý)", "en": "(withdrew from being suggested)"}
 
 
@@ -91,7 +92,7 @@ def _candidate(candidate: Candidate, view: ExpertView | None, language: Language
     return (
         candidate.rank,
         candidate.expert_id,
-        view.name.as_written if view.name else "",
+        _name(view, language),
         lists.label(lists.term("standings", view.standing), language) if view.standing else "",
         lists.label(lists.country(view.residence), language) if view.residence else "",
         candidate.score,
@@ -104,6 +105,11 @@ def _candidate(candidate: Candidate, view: ExpertView | None, language: Language
         reasons.stability.share if reasons.stability else "",
         _title(reasons.meant.sentence, language) if reasons.meant else "",
     )
+
+
+def _name(view: ExpertView, language: Language) -> str:
+    name = view.name.as_written if view.name else ""
+    return f"{name} {_GENERATED[language]}".strip() if view.generated else name
 
 
 def _adding_most(reasons: Reasons) -> list[FeatureReason]:

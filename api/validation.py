@@ -133,9 +133,11 @@ def _field_error(detail: ErrorDetails, under: str) -> FieldError:
     code = _code(detail)
     path = _path(detail)
     context = {"name": _shortened(path[-1] if path else ""), **detail.get("ctx", {})}
+    # Pydantic lists what it expected in English.
+    in_vietnamese = context | {"expected": str(context.get("expected", "")).replace(" or ", " hoặc ")}
     vi, en = SENTENCES.get(code, _OTHERWISE)
     pointer = under + pointer_of(*path)
-    return FieldError(pointer, code.replace("_", "-"), vi.format_map(context), en.format_map(context))
+    return FieldError(pointer, code.replace("_", "-"), vi.format_map(in_vietnamese), en.format_map(context))
 
 
 def _code(detail: ErrorDetails) -> str:

@@ -291,7 +291,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     if nobody:
         why = "no work that counts has a word of theirs, or whoever has one is excluded"
-        terminal.print(f"Nobody is ranked for {len(nobody)} questions ({why}): {', '.join(nobody)}", markup=False)
+        said = f"Questions for which nobody is ranked: {len(nobody)} ({why}): {', '.join(nobody)}"
+        terminal.print(said, markup=False, soft_wrap=True)
     return 0
 
 

@@ -106,7 +106,7 @@ def test_a_question_that_nobody_answers_is_named_with_the_reason(
     tmp_path: Path, title: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert ranked(tmp_path, title=title) == []
-    assert "Nobody is ranked for 1 questions (no work that counts has a word of theirs" in capfd.readouterr().err
+    assert "Questions for which nobody is ranked: 1 (no work that counts has a word of theirs" in capfd.readouterr().err
 
 
 def test_an_index_that_grew_with_time_answers_like_one_made_for_the_day() -> None:

@@ -172,6 +172,8 @@ def test_what_a_score_has_meant_is_said_where_enough_was_seen() -> None:
     said = saying.meant(Meant(candidates=100, chosen=30))
     assert said.in_("en").startswith("About 3 of 10 such candidates were chosen: 30 of the 100")
     assert said.in_("vi").startswith("Khoảng 3 trong 10 ứng viên có điểm như vậy đã được chọn: 30 trong 100")
+    for candidates, chosen, about in ((100, 5, "5 of 100"), (101, 6, "1 of 10"), (1300, 5, "4 of 1000")):
+        assert saying.meant(Meant(candidates=candidates, chosen=chosen)).in_("en").startswith(f"About {about} ")
     rare = saying.meant(Meant(candidates=400, chosen=6, simulated=True))
     assert rare.in_("en").startswith("About 2 of 100")
     assert rare.in_("en").endswith("(mô phỏng).")

@@ -26,9 +26,9 @@ def change(given: LimitChange, seats: Mapping[str, str], language: Language) -> 
                 % counted
             )
         case LimitKind.HOME:
-            return _("ask for %(after)s instead of %(before)s members in the country") % numbers
+            return _("ask for %(after)s instead of %(before)s living in the country") % numbers
         case LimitKind.OVERSEAS:
-            return _("ask for %(after)s instead of %(before)s members abroad") % numbers
+            return _("ask for %(after)s instead of %(before)s living abroad") % numbers
         case LimitKind.FLOOR:
             shares = {name: percent_text(value / 100, language) for name, value in levels.items()}
             return _("lower the least coverage from %(before)s to %(after)s") % shares
@@ -60,8 +60,10 @@ def limit(given: SetLimit, run: TeamRun, language: Language) -> str:
         LimitKind.CONFLICTS: _("that nobody with a conflict of interest, or of whom that is not known, is chosen"),
         LimitKind.LOAD: _("that nobody leads more than %(count)s things, this mission included")
         % {"count": number_text(asked.most_load, language)},
-        LimitKind.HOME: _("that %(count)s members live in the country") % {"count": number_text(asked.home, language)},
-        LimitKind.OVERSEAS: _("that %(count)s members live abroad") % {"count": number_text(asked.overseas, language)},
+        LimitKind.HOME: _("that %(count)s or more of the team live in the country")
+        % {"count": number_text(asked.home, language)},
+        LimitKind.OVERSEAS: _("that %(count)s or more of the team live abroad")
+        % {"count": number_text(asked.overseas, language)},
         LimitKind.LED: _("that a member has led before"),
         LimitKind.FLOOR: _("that every capability is covered to %(count)s at least")
         % {"count": percent_text(asked.floor / 100, language)},

@@ -44,6 +44,8 @@ def check(filters: Filters) -> None:
         for code in codes:
             if not _known(name, code):
                 vi, en = f"Không có giá trị {code} cho bộ lọc này.", f"There is no {NAMES[name][1]} {code}."
+                if name == "available":
+                    vi, en = f"Tháng được viết 2027-03, không phải {code}.", f"A month is written 2027-03, not {code}."
                 errors.append(FieldError(f"/{name}", "unknown-code", vi, en))
     if errors:
         raise Invalid(*errors)

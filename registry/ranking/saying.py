@@ -70,7 +70,8 @@ def stability(stands: Stability) -> Bilingual:
 
 def meant(seen: Meant) -> Bilingual:
     """What such a score has meant, in a sentence."""
-    of = 10 if seen.chosen * 20 >= seen.candidates else 100
+    # The fewest of whom more than half a person was chosen: "about 0 of 10" would say that nobody was.
+    of = next((of for of in (10, 100, 1000) if seen.chosen * 2 * of > seen.candidates), 10_000)
     about = round(seen.chosen / seen.candidates * of)
     end = " (mô phỏng)." if seen.simulated else "."
     vi = (
