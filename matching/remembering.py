@@ -25,9 +25,10 @@ Numbers = NDArray[np.uint64]
 class Remembering:
     """An encoder in front of another.
 
-    With a file, what was read is kept there until `drop`, so that whoever is interrupted goes on from there: records
-    of the number of a text, its vector and a checksum. The file is readable by its owner only; what was cut off or
-    damaged at its end is read again. `told` is called with the number of texts read so far.
+    With a file, what was read is kept there too, so that whoever is interrupted goes on from there: records of the
+    number of a text, its vector and a checksum. The file is readable by its owner only; what was cut off or damaged at
+    its end is read again, and whoever deletes it has it begun anew. `told` is called with the number of texts read so
+    far.
     """
 
     def __init__(self, encoder: Encoder, file: Path | None = None, *, most: int = MOST) -> None:
@@ -84,12 +85,6 @@ class Remembering:
         self._of_index = {
             each: vectors[row] for numbers, vectors in parts for row, each in enumerate(numbers.ravel().tolist())
         }
-
-    def drop(self) -> None:
-        """Delete the file, because an index keeps what it held, or somebody in it withdrew."""
-        with self._lock:
-            if self._file is not None:
-                self._file.unlink(missing_ok=True)
 
     def _known(self, each: int) -> Float16s | None:
         found = self._latest.get(each)

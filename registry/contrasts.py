@@ -64,7 +64,15 @@ def what_if(db: Database, actor: Actor, run_id: str, factors: Mapping[str, float
         Invalid: a factor is not a number from 0 to 10, or is for no feature of the run.
         Conflict: the run was not ranked by features.
     """
-    run, views = matches.get(db, actor, run_id)
+    return reordered(*matches.get(db, actor, run_id), factors)
+
+
+def reordered(run: MatchRun, views: Mapping[str, ExpertView], factors: Mapping[str, float]) -> WhatIf:
+    """The same of a run that was read; `views` are its people as the reader may see them.
+
+    Raises:
+        Invalid, Conflict: as `what_if`.
+    """
     told = [one for one in run.candidates if one.expert_id in views and one.reasons.features]
     if not told:
         raise _not_by_features()
@@ -80,7 +88,7 @@ def what_if(db: Database, actor: Actor, run_id: str, factors: Mapping[str, float
         for id, score in after.scores.items()
     )
     return WhatIf(
-        run_id=run_id,
+        run_id=run.id,
         factors=dict(factors),
         tau=after.tau,
         people=people,

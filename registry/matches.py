@@ -97,23 +97,36 @@ def get(db: Database, actor: Actor, run_id: str) -> tuple[MatchRun, dict[str, Ex
         NotFound: there is no such run.
         NotAllowed: the mission is run by another institute, or is out of the actor's scope.
     """
+    return as_seen(db, actor, kept(db, actor, run_id))
+
+
+def kept(db: Database, actor: Actor, run_id: str) -> MatchRun:
+    """A recorded run whole: without titles and sentences, and with what a reader may not see any more.
+
+    Raises:
+        NotFound, NotAllowed: as `get`.
+    """
     rows = db.read("runs/get", id=run_id)
     if not rows:
         raise NotFound("lần gợi ý", "match run", run_id)
     row = rows[0]
     scopes.require(actor, Permission.MATCH_READ, row)
-    views = finding.get_agreeing(db, actor, [candidate["expert_id"] for candidate in row["candidates"]])
-    candidates = sorted(
-        (candidate_of(candidate) for candidate in row["candidates"]), key=lambda candidate: candidate.rank
-    )
-    made = MatchRun(
+    candidates = map(_candidate_of, row["candidates"])
+    return MatchRun(
         **_properties(row["run"]),
         role_id=row["role_id"],
         mission_id=row["mission_id"],
         institute_id=row["institute_id"],
-        candidates=tuple(_redacted(candidate, views) for candidate in candidates),
+        candidates=tuple(sorted(candidates, key=lambda candidate: candidate.rank)),
     )
-    return made.model_copy(update={"nobody": None if candidates else saying.nobody(made)}), views
+
+
+def as_seen(db: Database, actor: Actor, run: MatchRun) -> tuple[MatchRun, dict[str, ExpertView]]:
+    """A run that was `kept`, as `get` gives it."""
+    views = finding.get_agreeing(db, actor, [str(candidate.expert_id) for candidate in run.candidates])
+    candidates = tuple(_redacted(candidate, views) for candidate in run.candidates)
+    nobody = None if candidates else saying.nobody(run)
+    return run.model_copy(update={"candidates": candidates, "nobody": nobody}), views
 
 
 def latest(db: Database, actor: Actor, role_id: str) -> str | None:
@@ -211,7 +224,7 @@ def store(db: Database, made: MatchRun, event: Event) -> None:
         raise
 
 
-def candidate_of(row: Row) -> Candidate:
+def _candidate_of(row: Row) -> Candidate:
     """A candidate as a run keeps it: whole, without titles and sentences."""
     kept = row["suggested"]
     return Candidate(

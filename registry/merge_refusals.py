@@ -1,24 +1,17 @@
 """What merging refuses, and the words for it."""
 
-from registry.errors import Conflict, FieldError, Invalid
+from registry import justification
+from registry.errors import Conflict
 from registry.merge_records import Record
 from registry.models.experts import Status
 
-_LONGEST_REASON = 500
-
 
 def checked_reason(reason: str) -> str:
-    """The reason without the blanks around it; raises Invalid for none or one longer than 500 characters."""
-    reason = reason.strip()
-    if 0 < len(reason) <= _LONGEST_REASON:
-        return reason
-    raise Invalid(
-        FieldError(
-            "/reason",
-            "reason",
-            "Hãy ghi lý do, không quá 500 ký tự: người khác sẽ đọc lại khi cần kiểm tra hoặc tách hồ sơ.",
-            "Give a reason of at most 500 characters: others will read it when they check or undo this.",
-        )
+    """The reason without the blanks around it; raises Invalid for none or one that is too long."""
+    return justification.required(
+        reason,
+        vi="Hãy ghi lý do: người khác sẽ đọc lại khi cần kiểm tra hoặc tách hồ sơ.",
+        en="Give a reason: others will read it when they check or undo this.",
     )
 
 

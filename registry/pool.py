@@ -196,8 +196,6 @@ class Pool:
         if self._folder is not None:
             storing.drop(self._folder)
             embedding.forget(self._folder)
-        if self._encoder is not None:
-            self._encoder.drop()
 
     def _keep_later(self, db: Database) -> None:
         """Have the index kept, or its weights taken anew, in a while, unless that is to come."""

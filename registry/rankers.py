@@ -7,9 +7,9 @@ which one counts, and the file itself, from the one place that also holds the de
 from typing import Final
 
 from graph.database import Database
-from registry import audit, lists
+from registry import audit, justification, lists
 from registry.access import Actor, Permission, require
-from registry.errors import Conflict, FieldError, Invalid, NotFound
+from registry.errors import Conflict, NotFound
 from registry.identity import new_id
 from registry.models.rankers import Choice, Ranker
 from registry.models.values import now
@@ -17,8 +17,6 @@ from registry.ranker_training import FEWEST as FEWEST
 from registry.ranker_training import store as store
 from registry.ranker_training import train as train
 from registry.ranking import learning
-
-_LONGEST_REASON: Final = 500
 
 
 def find(db: Database, actor: Actor) -> list[Ranker]:
@@ -73,7 +71,9 @@ def use(
         raise _learned_from_simulated(made)
     if made.worse and not anyway:
         raise _worse(made)
-    given = _reason(reason, needed=made.worse)
+    given = justification.optional(reason)
+    if made.worse:
+        given = justification.required(given, vi="Hãy ghi lý do.", en="Give a reason.")
     return _choose(db, actor, made.role_kind, made, given)
 
 
@@ -94,7 +94,7 @@ def reset(db: Database, actor: Actor, role_kind: str, *, reason: str | None = No
             vi=f"Loại vị trí {role_kind} đang dùng bộ trọng số đã công bố, không có gì để bỏ.",
             en=f"The published weights already count for the kind of role {role_kind}; there is nothing to reset.",
         )
-    return _choose(db, actor, role_kind, None, _reason(reason, needed=False))
+    return _choose(db, actor, role_kind, None, justification.optional(reason))
 
 
 def choices(db: Database, actor: Actor, role_kind: str | None = None) -> list[Choice]:
@@ -127,17 +127,6 @@ def _choose(db: Database, actor: Actor, role_kind: str, made: Ranker | None, rea
     )
     db.write("rankers/choose", role_kind=role_kind, ranker_id=chosen.ranker_id, entry=entry, event=event)
     return chosen
-
-
-def _reason(reason: str | None, *, needed: bool) -> str | None:
-    given = (reason or "").strip()
-    if needed and not given:
-        vi, en = "Hãy ghi lý do.", "Give a reason."
-        raise Invalid(FieldError("/reason", "reason-missing", vi, en))
-    if len(given) > _LONGEST_REASON:
-        vi, en = f"Lý do dài nhất {_LONGEST_REASON} ký tự.", f"A reason has at most {_LONGEST_REASON} characters."
-        raise Invalid(FieldError("/reason", "reason-long", vi, en))
-    return given or None
 
 
 def _worse(made: Ranker) -> Conflict:

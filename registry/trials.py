@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from graph.database import Database, Row
-from registry import audit, contrasts, matches
+from registry import audit, contrasts, justification, matches
 from registry.access import Actor, Permission, require
 from registry.canonical import canonical
 from registry.errors import Conflict, FieldError, Invalid
@@ -16,7 +16,6 @@ from registry.models.values import now
 
 MARK = "what-if"
 """What stands behind the name of the weights of a trial."""
-LONGEST_REASON = 500
 
 
 def save(db: Database, actor: Actor, run_id: str, factors: Mapping[str, float], reason: str) -> MatchRun:
@@ -32,18 +31,18 @@ def save(db: Database, actor: Actor, run_id: str, factors: Mapping[str, float], 
         Conflict: the run was not ranked by features, is a trial itself, or its role is no longer open.
         Invalid: a factor is wrong, none changes anything, or the reason is missing or too long.
     """
-    run, _ = matches.get(db, actor, run_id)
-    require(actor, Permission.MATCH_RUN, of=run.institute_id)
-    if run.tried is not None:
+    kept = matches.kept(db, actor, run_id)
+    require(actor, Permission.MATCH_RUN, of=kept.institute_id)
+    if kept.tried is not None:
         raise _a_trial_itself()
-    given = _reason(reason)
-    told = contrasts.what_if(db, actor, run_id, factors)
+    given = justification.required(reason, vi="Hãy ghi lý do lưu thứ tự này.", en="Say why this order is saved.")
+    told = contrasts.reordered(*matches.as_seen(db, actor, kept), factors)
     changed = {name: factor for name, factor in factors.items() if factor != 1}
     if not changed:
         vi, en = "Hãy thay đổi ít nhất một trọng số.", "Change at least one weight."
         raise Invalid(FieldError("/factors", "factors-unchanged", vi, en))
-    made = _made(run, actor, Tried(of=run_id, factors=changed, reason=given), _placed(db, run_id, told.people, changed))
-    detail = {"role": run.role_id, "of": run_id, "factors": changed, "candidates": len(made.candidates)}
+    made = _made(kept, actor, Tried(of=run_id, factors=changed, reason=given), _placed(kept, told.people, changed))
+    detail = {"role": kept.role_id, "of": run_id, "factors": changed, "candidates": len(made.candidates)}
     matches.store(db, made, audit.event(actor, audit.Tag.MATCH_TRIED, made.id, detail=detail))
     return made
 
@@ -78,10 +77,9 @@ def _made(run: MatchRun, actor: Actor, tried: Tried, candidates: tuple[Candidate
     )
 
 
-def _placed(db: Database, run_id: str, people: Sequence[Moved], factors: Mapping[str, float]) -> tuple[Candidate, ...]:
+def _placed(run: MatchRun, people: Sequence[Moved], factors: Mapping[str, float]) -> tuple[Candidate, ...]:
     """The people in their new places, out of what the run itself kept, which is more than a reader sees."""
-    [row] = db.read("runs/get", id=run_id)
-    kept = {each["expert_id"]: matches.candidate_of(each) for each in row["candidates"]}
+    kept = {each.expert_id: each for each in run.candidates}
     scores = sorted({one.score for one in people}, reverse=True)
     return tuple(
         kept[one.expert_id].model_copy(
@@ -110,17 +108,6 @@ def _scaled(part: FeatureReason, factors: Mapping[str, float]) -> FeatureReason:
 
 def _trial(row: Row) -> Trial:
     return Trial(run_id=row["id"], at=row["at"], by=row["by"], factors=json.loads(row["factors"]), reason=row["reason"])
-
-
-def _reason(reason: str) -> str:
-    given = reason.strip()
-    if not given:
-        vi, en = "Hãy ghi lý do lưu thứ tự này.", "Say why this order is saved."
-        raise Invalid(FieldError("/reason", "reason-missing", vi, en))
-    if len(given) > LONGEST_REASON:
-        vi, en = f"Lý do dài nhất {LONGEST_REASON} ký tự.", f"A reason has at most {LONGEST_REASON} characters."
-        raise Invalid(FieldError("/reason", "reason-long", vi, en))
-    return given
 
 
 def _a_trial_itself() -> Conflict:
