@@ -15,6 +15,12 @@ from tests.test_pages_every import PAGES
 pytestmark = pytest.mark.browser
 
 # Vietnamese is tried where words break, English where tables are tight.
+# What runs out of its cell is cut off at the edge of a table, or covers the next cell.
+CUT = """
+return [...document.querySelectorAll("td, th")]
+  .filter(cell => cell.checkVisibility() && !cell.closest("thead") && cell.scrollWidth > cell.clientWidth + 1)
+  .map(cell => cell.innerText.slice(0, 40))
+"""
 WINDOWS = ((360, "vi"), (360, "en"), (768, "en"), (1280, "vi"))
 
 
@@ -99,6 +105,9 @@ def _overflows(reader: Browser, path: str) -> list[str]:
         wide = reader.driver.execute_script("return document.documentElement.scrollWidth")
         if wide > width:
             found.append(f"{path} is {wide} wide in a window of {width} in {language}")
+        cut = reader.driver.execute_script(CUT)
+        if cut:
+            found.append(f"{path} in a window of {width} in {language}: {cut} run out of their cells")
     reader.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
     assert reader.driver.find_elements(By.TAG_NAME, "h1")
     return found
