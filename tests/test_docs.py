@@ -1,5 +1,6 @@
 """What README and its companions say, held against what is there."""
 
+import doctest
 import re
 import tomllib
 from pathlib import Path
@@ -10,6 +11,8 @@ import typer
 from api.cli import app
 from api.commands.exits import MEANINGS
 from api.settings import Settings
+from matching.counting import MOST_WORKS
+from matching.vocabulary import WORD_BITS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -89,6 +92,21 @@ def test_the_newest_change_is_that_of_this_version() -> None:
 
 
 def test_files_that_the_papers_link_to_are_there() -> None:
-    for paper in ("README.md", "CONTRIBUTING.md"):
+    for paper in ("README.md", "CONTRIBUTING.md", "matching/README.md"):
         text = (ROOT / paper).read_text(encoding="utf-8")
         assert [link for link in re.findall(r"\]\(([^):]+)\)", text) if not (ROOT / link).exists()] == []
+
+
+def test_the_matcher_does_what_its_paper_shows() -> None:
+    found = doctest.testfile(str(ROOT / "matching" / "README.md"), module_relative=False, encoding="utf-8")
+    assert found.attempted > 20
+    assert found.failed == 0
+
+
+def test_the_paper_of_the_matcher_names_modules_and_limits_that_are_there() -> None:
+    paper = (ROOT / "matching" / "README.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`.*?`) \|", paper, re.MULTILINE)
+    named = {name for row in rows for name in re.findall(r"`(\w+)`", row)}
+    assert {name for name in named if not (ROOT / "matching" / f"{name}.py").is_file()} == set()
+    assert f"at most {MOST_WORKS:,} works" in paper
+    assert f"at most {(1 << WORD_BITS) - 1:,} different words" in paper
