@@ -39,7 +39,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A text, a day, weights, a filter, the names of who asks, who is left out: what the order is made by."""
+    """A text, a day, weights, a filter, the names of who asks, who is left out: what the order is made by.
+
+    Where people are given to choose `among`, the person stands among these.
+    """
 
     text: str
     on: date
@@ -47,6 +50,7 @@ class Question:
     where: Where = ()
     institutes: tuple[str, ...] = ()
     without: frozenset[str] = frozenset()
+    among: frozenset[str] | None = None
 
 
 def place(index: PeopleIndex, asked: Question, profile: Profile) -> int | None:
@@ -57,6 +61,7 @@ def place(index: PeopleIndex, asked: Question, profile: Profile) -> int | None:
         k=MOST_BY_FEATURES,
         on=asked.on,
         by=asked.by,
+        among=None if asked.among is None else asked.among | {profile.id},
         without=asked.without,
         where=asked.where,
         institutes=asked.institutes,

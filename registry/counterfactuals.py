@@ -113,7 +113,7 @@ def _question_of(db: Database, pool: Pool, actor: Actor, role: Row, filters: Fil
     whole = suggesting.Question(asked.text, asked.on, weighed, asked.where, seed=0, institutes=asked.institutes)
     by = plan(rules.current(db), role["kind"], asked.on)
     narrowed, _, _ = screening.screened(db, actor, pool.now(db), whole, by=by, kept_by=filters.law, limit=1)
-    return replace(asked, without=narrowed.without)
+    return replace(asked, without=narrowed.without, among=narrowed.among)
 
 
 def _require_first(first: int) -> None:

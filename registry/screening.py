@@ -2,6 +2,7 @@
 
 People are looked at in the order in which the search finds them, until as many remain as are ranked by features, so
 that nobody further away is measured for nothing and the answer is the one that a search among the others alone gives.
+Where the law leaves next to nobody, the looking stops at the nearest some thousand, and the answer says so.
 """
 
 from collections import Counter
@@ -25,6 +26,8 @@ from registry.ranking.suggesting import Question
 
 # The search goes on among so many times as many people where the law leaves too few of the nearest.
 _FURTHER: Final = 4
+# With so many looked at it goes no further: nobody waits for the law over a whole network.
+_MOST_LOOKED_AT: Final = 16 * CANDIDATES
 _MOST_NAMED: Final = 8
 _OUT: Final[Mapping[KeptBy, frozenset[Verdict]]] = {
     KeptBy.NOT_EXCLUDED: frozenset({Verdict.NOT_MET}),
@@ -70,13 +73,16 @@ def screened(
     if by.regime is None:
         raise Invalid(_no_rule(by.role_kind))
     looked = _Looked(db, actor, by, _OUT[kept_by])
-    _nearest(looked, state, asked)
+    stopped = not _nearest(looked, state, asked)
+    if stopped:
+        asked = replace(asked, among=frozenset(looked.seen - looked.excluded))
     narrowed, ranked = _stable(looked, state, asked, limit)
     told = LawScreen(
         kept_by=kept_by,
         looked_at=len(looked.seen),
         excluded=len(looked.excluded),
         by_criterion=dict(sorted(looked.obstacles.items(), key=lambda pair: (-pair[1], pair[0]))),
+        stopped=stopped,
     )
     return narrowed, ranked, told
 
@@ -87,26 +93,35 @@ def nobody(by: Plan, told: LawScreen) -> Invalid:
     named = [(texts[id], count) for id, count in list(told.by_criterion.items())[:_MOST_NAMED] if id in texts]
     vi = "; ".join(f"“{text.in_('vi')}”: {count} người" for text, count in named)
     en = "; ".join(f"“{text.in_('en')}”: {count}" for text, count in named)
+    end_vi, end_en = f"{vi}.", f"{en}."
+    if told.stopped:
+        end_vi += " Chỉ xét những người gần vị trí nhất; những người còn lại chưa được xét."
+        end_en += " Only those nearest to the role were looked at, nobody further away."
     return Invalid(
         FieldError(
             "/law",
             "law-leaves-nobody",
             f"Lọc theo luật không để lại ai trong {told.excluded} người phù hợp với vị trí. Số người bị loại theo từng "
-            f"tiêu chí (một người có thể vướng nhiều tiêu chí): {vi}.",
+            f"tiêu chí (một người có thể vướng nhiều tiêu chí): {end_vi}",
             f"The law leaves nobody of the {told.excluded} people who suit the role. Left out by each criterion (one "
-            f"person may be by several): {en}.",
+            f"person may be by several): {end_en}",
         )
     )
 
 
-def _nearest(looked: _Looked, state: State, asked: Question) -> None:
-    """Look at the nearest until enough of them remain to be ranked by features, or there is nobody else."""
+def _nearest(looked: _Looked, state: State, asked: Question) -> bool:
+    """Look at the nearest until enough of them remain to be ranked by features, or there is nobody else.
+
+    False where neither holds, and so many were looked at that it stops.
+    """
     most = CANDIDATES
     while True:
         hits = state.index.search(asked.text, k=most, where=asked.where)
         looked.at([hit.id for hit in hits])
         if len(hits) < most or len(looked.seen) - len(looked.excluded) >= CANDIDATES:
-            return
+            return True
+        if most >= _MOST_LOOKED_AT:
+            return False
         most *= _FURTHER
 
 

@@ -130,3 +130,30 @@ def test_the_shortfall_of_such_a_list_is_told_among_those_it_left(db: Database, 
     made = matches.run(db, pool, _host(mission), mission.roles[0].id, filters=asked)
     told = counterfactuals.shortfall(db, pool, _host(mission), made.id, mine, first=1)
     assert told.steps == 0
+
+
+def test_where_the_law_leaves_too_few_it_stops_at_the_nearest_and_says_so(
+    db: Database, mission: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screening, "CANDIDATES", 2)
+    monkeypatch.setattr(screening, "_MOST_LOOKED_AT", 8)
+    left = _person(db, claim(title=PIN), claim(**LONG))
+    for _ in range(7):
+        _barred(db)
+    _person(db, claim(title={"vi": "Vật liệu cho pin và nhiều việc khác"}, summary=None), claim(**LONG))
+    made = matches.run(db, Pool(), _host(mission), mission.roles[0].id, filters=Filters(law=KeptBy.NOT_EXCLUDED))
+    assert [candidate.expert_id for candidate in made.candidates] == [left]
+    assert made.law is not None
+    assert (made.law.looked_at, made.law.excluded, made.law.stopped) == (8, 7, True)
+
+
+def test_a_law_that_leaves_nobody_of_the_nearest_says_that_it_looked_no_further(
+    db: Database, mission: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(screening, "CANDIDATES", 2)
+    monkeypatch.setattr(screening, "_MOST_LOOKED_AT", 2)
+    for _ in range(2):
+        _barred(db)
+    _person(db, claim(title={"vi": "Vật liệu cho pin và nhiều việc khác"}, summary=None), claim(**LONG))
+    with pytest.raises(Invalid, match="nobody further away"):
+        _found(db, mission, KeptBy.NOT_EXCLUDED)

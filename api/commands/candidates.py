@@ -62,6 +62,11 @@ def about(reader: Terminal, run: MatchRun) -> None:
             f"Lọc theo luật ({kept_vi}): đã xét {looked} người, bỏ {excluded} người.",
             f"By the law ({kept_en}): looked at {looked} people, left out {excluded}.",
         )
+        if run.law.stopped:
+            reader.note(
+                "Số người còn lại quá ít; những người xa hơn không được xét.",
+                "Too few were left, and nobody further away was looked at.",
+            )
     ranked = number_text(run.pool - run.without_evidence, language)
     pool, without = number_text(run.pool, language), number_text(run.without_evidence, language)
     spent = number_text(run.milliseconds, language)

@@ -153,13 +153,14 @@ class LawScreen(Model):
     """What the law did to a search: of so many people looked at, in the order of nearness, so many were left out.
 
     `by_criterion` counts them by the criteria that stood in their way, by the edition of the run; one person may be
-    counted by several.
+    counted by several. `stopped` tells that the law left too few of the nearest and nobody further away was looked at.
     """
 
     kept_by: KeptBy
     looked_at: int
     excluded: int
     by_criterion: dict[str, int]
+    stopped: bool = False
 
 
 class Tried(Model):

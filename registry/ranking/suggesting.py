@@ -27,7 +27,10 @@ _NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: a text, a day, the weights, who may be found, the seed of the draws, who asks, who is left out."""
+    """What is asked: a text, a day, the weights, who may be found, the seed of the draws, who asks, who is left out.
+
+    Where people are given to choose `among`, nobody else is found.
+    """
 
     text: str
     on: date
@@ -36,6 +39,7 @@ class Question:
     seed: int
     institutes: tuple[str, ...] = ()
     without: frozenset[str] = frozenset()
+    among: frozenset[str] | None = None
 
 
 def candidates(db: Database, state: State, asked: Question, limit: int) -> tuple[Candidate, ...]:
@@ -78,6 +82,7 @@ def order(state: State, asked: Question, limit: int) -> list[Ranked]:
         k=most,
         on=asked.on,
         by=asked.weighed.by,
+        among=asked.among,
         without=asked.without,
         where=asked.where,
         institutes=asked.institutes,
