@@ -60,8 +60,7 @@ def _day(written: object, *, last: bool) -> date | None:
         raise ValueError(f"a date is YYYY, YYYY-MM or YYYY-MM-DD, and not {told[:40]}")
     year = int(found[1])
     month = int(found[2] or (12 if last else 1))
-    # An unknown month has no days to be counted, and is refused below.
-    days = monthrange(year, month)[1] if year and 1 <= month <= 12 else 1
+    days = monthrange(year, month)[1] if year and 1 <= month <= 12 else 1  # Other months are refused below.
     return date(year, month, int(found[3] or (days if last else 1)))
 
 
@@ -190,7 +189,8 @@ def asked(
     index = PeopleIndex(encoder=encoder).fit(network.profiles(now))
     for then, question in dated:
         if now is not None and then != now:
-            index.put(*(network.profile(person, then) for person in network.with_works_from(now, then)))
+            # Compacted, so that the term weights are those of the day, whatever was asked before.
+            index.put(*(network.profile(person, then) for person in network.with_works_from(now, then))).compact()
             now = then
         hidden = frozenset(question.hidden)
         concerned = sorted(set().union(*(network.owners.get(work, set()) for work in hidden)))

@@ -1,6 +1,7 @@
 """The door for outside measurement: what counts for a question and what a broken file gets."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,29 @@ def test_an_index_that_grew_with_time_answers_like_one_made_for_the_day() -> Non
 BROKEN = [
     json.dumps({"id": "x", "title": "t", "date": day}) for day in ("2010-13-40", "0000", "9" * 30, "1/2/2010", 20100501)
 ]
+
+
+def test_an_answer_does_not_depend_on_what_else_is_asked() -> None:
+    draw = random.Random(7)
+    words = [f"word{number}" for number in range(40)]
+
+    def works(of: int) -> list[dict[str, str]]:
+        return [
+            {"id": f"w{of}-{year}", "title": " ".join(draw.choices(words, k=6)), "date": f"{year}-06-01"}
+            for year in range(2000, 2000 + 1 + of % 12)
+        ]
+
+    network = leadership.Network(
+        [leadership.Person.model_validate({"id": f"p{of}", "works": works(of)}) for of in range(60)]
+    )
+    questions = [
+        leadership.Question.model_validate({"id": f"q{year}", "title": "word1 word2 word3", "date": f"{year}-01-01"})
+        for year in range(2002, 2013)
+    ]
+    for answered in leadership.answers(network, questions, as_of_question=True):
+        [question] = [one for one in questions if one.id == answered["id"]]
+        [alone] = leadership.answers(network, [question], as_of_question=True)
+        assert dict(answered["ranking"]) == pytest.approx(dict(alone["ranking"]), abs=1e-4)
 
 
 @pytest.mark.parametrize("line", ['{"id": "x"', '{"id": "x"}', "[]", *BROKEN])
