@@ -61,8 +61,10 @@ def main(arguments: list[str] | None = None) -> int:
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--as-of-question", action="store_true", help="only what is dated before a question counts")
     parser.add_argument("--tune", choices=["half", "earlier"], default="half", help="the part it is fitted on")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="take every Nth question only")
-    parser.add_argument("--penalty", type=float, default=train.PENALTY, help="on the squares of the weights")
+    parser.add_argument("--every", type=train.read_step, default=1, metavar="N", help="take every Nth question only")
+    parser.add_argument(
+        "--penalty", type=train.read_penalty, default=train.PENALTY, help="on the squares of the weights"
+    )
     given = parser.parse_args(arguments)
     terminal = Console(stderr=True)
     try:

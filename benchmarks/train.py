@@ -101,14 +101,30 @@ def ablation(chosen: list[Lesson], held: list[Lesson], used: Bools, penalty: flo
     return lost
 
 
+def read_step(written: str) -> int:
+    """Read how many questions are one of which is taken: 1 or more."""
+    number = int(written)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is below 1")
+    return number
+
+
+def read_penalty(written: str) -> float:
+    """Read a penalty: a finite number from 0 on."""
+    number = float(written)
+    if not 0 <= number < np.inf:
+        raise argparse.ArgumentTypeError(f"{number} is no finite number from 0 on")
+    return number
+
+
 def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.train", description=(__doc__ or "").split("\n")[0])
     for name in ("people", "questions", "truth", "out"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--as-of-question", action="store_true", help="only what is dated before a question counts")
     parser.add_argument("--tune", choices=["all", "half", "earlier"], default="all", help="the part it is fitted on")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="take every Nth question only")
-    parser.add_argument("--penalty", type=float, default=PENALTY, help="on the squares of the weights")
+    parser.add_argument("--every", type=read_step, default=1, metavar="N", help="take every Nth question only")
+    parser.add_argument("--penalty", type=read_penalty, default=PENALTY, help="on the squares of the weights")
     parser.add_argument("--features", default=",".join(FEATURES), help="those that may weigh, parted by commas")
     parser.add_argument("--ablation", action="store_true", help="tell what is lost without each feature")
     return parser.parse_args(arguments)

@@ -19,7 +19,7 @@ from pydantic import BaseModel, TypeAdapter
 from rich.console import Console
 
 from benchmarks.leadership import Malformed, Network, Person, Question, read
-from benchmarks.train import Truth, examples
+from benchmarks.train import Truth, examples, read_step
 from matching import choosing, lessons
 from matching.features import FEATURES
 from matching.lessons import Lesson
@@ -139,7 +139,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.weights", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--questions", type=Path, required=True, help="the folder with officer, lead and peps")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights are written")
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="take every Nth question only")
+    parser.add_argument("--every", type=read_step, default=1, metavar="N", help="take every Nth question only")
     given = parser.parse_args(arguments)
     terminal = Console(stderr=True)
     try:

@@ -322,6 +322,17 @@ def test_a_ranker_is_fitted_written_and_used(tmp_path: Path) -> None:
     assert leadership.main([*given[:4], *used]) == 2
 
 
+@pytest.mark.parametrize("wrong", ["--every=0", "--every=x", "--penalty=nan", "--penalty=-1", "--penalty=inf"])
+def test_a_ranker_is_not_fitted_by_numbers_that_mean_nothing(
+    tmp_path: Path, wrong: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    given = [text for name in ("people", "questions", "truth", "out") for text in (f"--{name}", str(tmp_path / name))]
+    with pytest.raises(SystemExit) as refused:
+        train.main([*given, wrong])
+    assert refused.value.code == 2
+    assert wrong.split("=")[0] in capfd.readouterr().err
+
+
 def test_more_works_than_one_number_can_name_are_weighed_as_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
     people = [
         Profile(f"p{n:03}", tuple(Evidence(f"w{n}-{m}", Kind.AUTHORED, f"reactor {n} turbine {m}") for m in range(130)))
