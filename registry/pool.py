@@ -50,8 +50,8 @@ class Pool:
     or withdrawn by a single write is seen by the next question, always. What is imported in bulk into more than `quick`
     people is read in the background, while the people of before answer: the number of the state says so.
 
-    The kept file holds personal data: it is readable by its owner only, and as soon as a question finds that somebody
-    in it withdrew or changed, it is deleted; a new one without them is written a minute later or so.
+    The kept file holds personal data: it is readable by its owner only, and as soon as a question in any process finds
+    that somebody in it withdrew or changed, it is deleted; a new one without them is written a minute later or so.
     """
 
     def __init__(self, folder: Path | None = None, *, quick: int = QUICK, encoder: Remembering | None = None) -> None:
@@ -199,7 +199,8 @@ class Pool:
 
     def _keep_later(self, db: Database) -> None:
         """Have the index kept, or its weights taken anew, in a while, unless that is to come."""
-        waiting = self._keeping is not None and self._keeping.is_alive()
+        keeping = self._keeping
+        waiting = keeping is not None and keeping.is_alive() and keeping is not threading.current_thread()
         if not waiting and (self._folder is not None or (self._state is not None and _worn(self._state.index))):
             self._keeping = threading.Timer(self._pause, self._keep, args=(db,))
             self._keeping.daemon = True
@@ -218,6 +219,8 @@ class Pool:
             if self._folder is not None:
                 storing.save(state.index, self._folder, seq=state.seq, of=_origin(db, state.seq))
                 embedding.forget(self._folder)
+                # Another process may have deleted the file for somebody who is in what was just written.
+                self.now(db)
         self._pause = max(_PAUSE_S, (time.monotonic() - began) / _WORK_SHARE)
         with self._lock:
             if drops != self._drops:

@@ -77,6 +77,21 @@ def test_whoever_withdraws_is_deleted_from_the_disk_by_the_next_question(db: Dat
     assert found(Pool(tmp_path), db) == {one.id}
 
 
+def test_whoever_withdrew_is_not_written_again_by_a_process_that_was_not_asked_since(
+    db: Database, tmp_path: Path
+) -> None:
+    one, other = registered(db), registered(db)
+    late, asked = Pool(tmp_path), Pool(tmp_path)
+    late.now(db)
+    asked.now(db)
+    withdraw(db, other)
+    assert found(asked, db) == {one.id}
+    late.settle(db)
+    assert not (tmp_path / FILE).exists()
+    late.settle(db)
+    assert other.id.encode() not in (tmp_path / FILE).read_bytes()
+
+
 def test_somebody_new_leaves_the_kept_index_where_it_is(db: Database, tmp_path: Path) -> None:
     registered(db)
     pool = Pool(tmp_path)
