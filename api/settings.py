@@ -131,9 +131,9 @@ class Settings(BaseSettings):
         return self
 
 
-def index_folder(settings: Settings) -> Path | None:
-    """The folder in which the index of people is kept; None where it is not to be kept."""
-    return settings.data_folder / "index" if settings.keep_index else None
+def index_folder(settings: Settings) -> Path:
+    """The folder in which the index of people is kept where it is to be kept."""
+    return settings.data_folder / "index"
 
 
 def session_secret(settings: Settings) -> str:

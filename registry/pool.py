@@ -194,8 +194,7 @@ class Pool:
     def _drop(self) -> None:
         self._drops += 1
         if self._folder is not None:
-            storing.drop(self._folder)
-            embedding.forget(self._folder)
+            forget(self._folder)
 
     def _keep_later(self, db: Database) -> None:
         """Have the index kept, or its weights taken anew, in a while, unless that is to come."""
@@ -225,6 +224,12 @@ class Pool:
         with self._lock:
             if drops != self._drops:
                 self._drop()
+
+
+def forget(folder: Path) -> None:
+    """Delete what was kept in a folder of people's words and of what a model read of them."""
+    storing.drop(folder)
+    embedding.forget(folder)
 
 
 def _worn(index: PeopleIndex) -> bool:

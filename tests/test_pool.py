@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from api.commands import opening
+from api.settings import Settings, index_folder
 from graph.database import Database
 from matching import storing
 from matching.storing import FILE
@@ -90,6 +92,17 @@ def test_whoever_withdrew_is_not_written_again_by_a_process_that_was_not_asked_s
     assert not (tmp_path / FILE).exists()
     late.settle(db)
     assert other.id.encode() not in (tmp_path / FILE).read_bytes()
+
+
+def test_an_index_kept_before_is_deleted_where_none_is_to_be_kept(db: Database, tmp_path: Path) -> None:
+    registered(db)
+    kept = Settings(data_folder=tmp_path)
+    before = opening.pool(kept)
+    before.now(db)
+    before.settle(db)
+    assert (index_folder(kept) / FILE).exists()
+    opening.pool(Settings(data_folder=tmp_path, keep_index=False)).settle(db)
+    assert list(index_folder(kept).iterdir()) == []
 
 
 def test_somebody_new_leaves_the_kept_index_where_it_is(db: Database, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from graph.address import DATABASE
 from graph.database import Database, connect
 from registry import setup
 from registry.access import Actor, system
-from registry.pool import Pool
+from registry.pool import Pool, forget
 from registry.ranking import embedding
 
 # Whoever may start a program on the machine may do what an administrator may; the audit says that it was done here.
@@ -48,10 +48,14 @@ def ready_database(settings: Settings) -> Iterator[Database]:
 def pool(settings: Settings) -> Pool:
     """The index of the people who agreed to be matched, as the settings say; it reads nobody yet.
 
+    One that was kept before it was not to be kept is deleted: nobody would follow withdrawals in it any more.
+
     Raises:
         ModelRefused: the language model that is set cannot be used.
     """
-    folder = index_folder(settings)
+    folder = index_folder(settings) if settings.keep_index else None
+    if folder is None:
+        forget(index_folder(settings))
     model = settings.embedding_model
     return Pool(folder, encoder=embedding.opened(model, folder) if model is not None else None)
 
