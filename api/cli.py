@@ -50,11 +50,12 @@ class _Guarded(TyperGroup):
         """Run what was asked for."""
         try:
             return super().invoke(ctx)
-        except exits.EXPECTED as error:
+        except (typer.BadParameter, *exits.EXPECTED) as given:
+            error = exits.of_option(given) if isinstance(given, typer.BadParameter) else given
             language = ctx.obj.language if isinstance(ctx.obj, Terminal) else ctx.params.get("language")
             code, vi, en = exits.told(error)
             sys.stderr.write({"vi": f"{vi}\n", "en": f"{en}\n"}.get(language or "", f"{vi}\n{en}\n"))
-            raise typer.Exit(code) from error
+            raise typer.Exit(code) from given
         except KeyboardInterrupt:
             raise typer.Exit(Exit.INTERRUPTED) from None
 

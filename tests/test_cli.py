@@ -199,6 +199,24 @@ def test_an_import_ends_at_the_first_rejected_row_if_asked(call: Call, tmp_path:
     assert "2 rows: 1 created" in done.stdout
 
 
+@pytest.mark.parametrize(
+    ("given", "vi", "en"),
+    [
+        (["--limit", "0"], "--limit: Phải từ 1 trở lên.", "--limit: This must be 1 or more."),
+        (["--limit", "x"], "--limit: Ở đây phải là số nguyên.", "--limit: This must be a whole number."),
+        (
+            ["--format", "xml"],
+            "--format: Phải là một trong các giá trị: 'table', 'csv', 'json'.",
+            "--format: This must be one of: 'table', 'csv', 'json'.",
+        ),
+    ],
+)
+def test_a_wrong_option_is_said_in_the_language_of_the_reader(call: Call, given: list[str], vi: str, en: str) -> None:
+    for language, sentence in (("vi", vi), ("en", en)):
+        done = call("match", "role", *given, language=language)
+        assert (done.exit_code, done.stderr) == (Exit.WRONG_USAGE, f"{sentence}\n")
+
+
 def test_candidates_come_as_a_table_with_reasons_as_csv_and_as_json(call: Call, db: Database) -> None:
     role = opened_role(db)
     table = call("match", role)

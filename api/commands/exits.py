@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import IntEnum
 
+import typer
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
@@ -127,6 +128,29 @@ def wrong_settings(error: ValidationError) -> Refused:
         vi="Thiết lập chưa đúng. " + " ".join(vi for vi, _ in texts),
         en="The settings cannot be used. " + " ".join(en for _, en in texts),
     )
+
+
+def of_option(error: typer.BadParameter) -> Refused:
+    """The refusal of what was given to an option or an argument.
+
+    Raises:
+        BadParameter: the same again, where only the command line's own library has words for it.
+    """
+    cause = error.__cause__
+    if error.param is None or not isinstance(cause, ValidationError):
+        raise error
+    [detail, *_] = cause.errors(include_url=False, include_input=False)
+    _, found, choices = detail["msg"].partition(" is not one of ")
+    if found:
+        listed = choices.rstrip(".")
+        vi, en = (sentence.format(expected=listed) for sentence in SENTENCES["enum"])
+    elif detail["type"] in SENTENCES:
+        [field, *_] = invalid(cause).errors
+        vi, en = field.vi, field.en
+    else:
+        raise error
+    name = next((option for option in error.param.opts if option.startswith("--")), error.param.name)
+    return Refused("option", Exit.WRONG_USAGE, vi=f"{name}: {vi}", en=f"{name}: {en}")
 
 
 def _of_setting(detail: ErrorDetails) -> tuple[str, str]:
