@@ -26,7 +26,8 @@ ENV PATH=/opt/registry/bin:$PATH \
     NUMBA_CACHE_DIR=/var/lib/registry/compiled
 USER registry
 WORKDIR /var/lib/registry
-# The search is compiled here, not when somebody first waits for it; a new volume begins with what is compiled.
+# The search and the reading of texts are compiled here, not when somebody first waits for them; a new volume begins
+# with what is compiled.
 RUN python -c 'from matching import prepare; prepare()'
 VOLUME /var/lib/registry
 EXPOSE 8000

@@ -3,8 +3,7 @@
 from matching.algorithm import ALGORITHM, Algorithm, Step
 from matching.concepts import Concept, Concepts
 from matching.explaining import Explanation, TermReason, Thin, WorkReason, explain, read, taken_apart, weights_of
-from matching.index import PeopleIndex
-from matching.packing import prepare
+from matching.index import PeopleIndex, prepare
 from matching.profiles import Evidence, Kind, Profile
 from matching.ranking import Part, Ranked, Weights, WeightsRefused
 from matching.searching import Hit

@@ -3,11 +3,15 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, repeat
 
+import numpy as np
+
+from matching import scanning
+from matching.scanning import Int32s, Int64s, Names
 from matching.sentences import split
 from matching.text import Language, fold, is_syllable, language, normalise, words
 
@@ -39,21 +43,21 @@ class Concepts:
     def __init__(self, listed: Iterable[Concept] = (), *, edition: str = "") -> None:
         self.listed = tuple(listed)
         self.edition = edition
-        self._numbers: dict[tuple[str, ...], int] = {}
-        lengths: dict[str, set[int]] = {}
+        if len(self.listed) >= 1 << 16:
+            raise ValueError(f"There are {len(self.listed)} concepts, and numbers for {(1 << 16) - 1}.")
+        numbers: dict[tuple[str, ...], int] = {}
         for number, concept in enumerate(self.listed, start=1):
             for name in (*concept.vi, *concept.en):
                 for spelling in _spellings(name):
-                    self._numbers.setdefault(spelling, number)
-                    lengths.setdefault(spelling[0], set()).add(len(spelling))
-        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
+                    numbers.setdefault(spelling, number)
+        self._words: dict[str, int] = {}
+        self._names, self._number = _tree(numbers, self._words)
         english = {normalise(name) for concept in self.listed for name in concept.en}
         alone = {name for concept in self.listed for name in (*concept.vi, *concept.en) if is_syllable(name.lower())}
-        self._abbreviations = {name.lower(): name for name in alone if name.isupper()}
-        self._vietnamese = frozenset(name for name in alone if name.isascii() and name.islower()) - english
-        self._doubtful = self._vietnamese | self._abbreviations.keys()
-        if len(self.listed) >= 1 << 16:
-            raise ValueError(f"There are {len(self.listed)} concepts, and numbers for {(1 << 16) - 1}.")
+        vietnamese = frozenset(name for name in alone if name.isascii() and name.islower()) - english
+        self._vietnamese = self._alone(vietnamese)
+        written = {name.lower(): re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in alone if name.isupper()}
+        self._written = {place: written[word] for word in written for place in self._alone({word})}
 
     def __bool__(self) -> bool:
         return bool(self.listed)
@@ -70,21 +74,37 @@ class Concepts:
         """Give the concept of a number; they count from 1."""
         return self.listed[number - 1]
 
-    def of_sentences(self, text: str, parts: Sequence[Sequence[str]], spoken: Language) -> list[int]:
-        """Give the different concepts of a text, in the order in which it names them.
-
-        Its normalised sentences come word by word.
-        """
-        if not self.listed:
-            return []
-        silent = self._silent(text, parts, spoken)
-        return list(dict.fromkeys(number for part in parts for number in self._of_words(part, silent)))
+    def words(self, normalised: Iterable[str]) -> list[int]:
+        """Give the numbers of words among those of the names, 0 where none has it."""
+        return list(map(self._words.get, normalised, repeat(0)))
 
     def of_text(self, text: str) -> list[int]:
         """Give the different concepts of a text, in the order in which it names them."""
         normalised = normalise(text)
         parts = [words(part) for part in split(normalised)]
-        return self.of_sentences(text, parts, language(normalised, list(chain.from_iterable(parts))))
+        told = list(chain.from_iterable(parts))
+        numbers = np.array(self.words(told), dtype=np.int32)
+        ends = np.cumsum([len(part) for part in parts])
+        [found] = self.of_texts([text], [language(normalised, told)], numbers, ends, np.array([len(told)]))
+        return found
+
+    def of_texts(
+        self, texts: Sequence[str], spoken: Sequence[Language], words: Int32s, sentences: Int64s, ends: Int64s
+    ) -> list[list[int]]:
+        """Give the different concepts of each text, in the order in which it names them.
+
+        The texts come in their languages, with the numbers of their words (see `words`), where each of all their
+        sentences ends, and where each of them ends, both counted in words.
+        """
+        if not self.listed:
+            return [[] for _ in texts]
+        begins, places = scanning.named(words, sentences, self._names)
+        found: list[dict[int, None]] = [{} for _ in texts]
+        owners = np.searchsorted(ends, begins, side="right").tolist()
+        for owner, place in zip(owners, places.tolist(), strict=True):
+            if not self._silent(place, texts[owner], spoken[owner]):
+                found[owner][self._number[place]] = None
+        return [list(told) for told in found]
 
     def said_otherwise(self, text: str) -> list[str]:
         """Give the usual names, in the other language, of the concepts that a text names in one language only.
@@ -104,34 +124,38 @@ class Concepts:
                     found += names[:NAMES_ASKED_FOR]
         return list(dict.fromkeys(found))
 
-    def _silent(self, text: str, parts: Sequence[Sequence[str]], spoken: Language) -> Set[str]:
-        """Give the words that name nothing in this text when they stand alone."""
-        if all(self._doubtful.isdisjoint(part) for part in parts):
-            return frozenset()
+    def _silent(self, place: int, text: str, spoken: Language) -> bool:
+        """Tell whether a name, given by its place in the tree, names nothing in this text."""
         if spoken == "english":
-            return self._vietnamese
-        written = self._abbreviations.items()
-        return {word for word, name in written if not re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)}
+            return place in self._vietnamese
+        written = self._written.get(place)
+        return written is not None and not written.search(text)
 
-    def _of_words(self, found: Sequence[str], silent: Set[str]) -> list[int]:
-        """Give the concepts that normalised words in order name, in that order, with repetitions."""
-        if self._lengths.keys().isdisjoint(found):
-            return []
-        numbers, place = [], 0
-        while place < len(found):
-            number, length = self._named(found, place)
-            if number and not (length == 1 and found[place] in silent):
-                numbers.append(number)
-            place += length
-        return numbers
+    def _alone(self, words: Set[str]) -> frozenset[int]:
+        """Give the places to which these words lead that are names by themselves."""
+        places = (int(self._names.first[self._words.get(word, 0)]) for word in words)
+        return frozenset(place for place in places if place and self._names.whole[place])
 
-    def _named(self, found: Sequence[str], place: int) -> tuple[int, int]:
-        """Give the concept named from this place on, 0 for none, and how many words to go on by."""
-        for length in self._lengths.get(found[place], ()):
-            number = self._numbers.get(tuple(found[place : place + length]))
-            if number:
-                return number, length
-        return 0, 1
+
+def _tree(numbers: Mapping[tuple[str, ...], int], known: dict[str, int]) -> tuple[Names, list[int]]:
+    """Give names as a tree, and for each place of it the number that a name has, 0 for none; number their words."""
+    followed: list[dict[int, int]] = [{}]
+    ended = [0]
+    for name, number in numbers.items():
+        place = 0
+        for word in name:
+            place = followed[place].setdefault(known.setdefault(word, len(known) + 1), len(followed))
+            if place == len(followed):
+                followed.append({})
+                ended.append(0)
+        ended[place] = number
+    first = np.zeros(len(known) + 1, dtype=np.int32)
+    first[list(followed[0])] = list(followed[0].values())
+    following = [sorted(after.items()) for after in followed]
+    starts = np.cumsum([0, *map(len, following)]).astype(np.int32)
+    pairs = np.array(list(chain.from_iterable(following)), dtype=np.int32).reshape(-1, 2).T
+    whole = np.array(ended) > 0
+    return Names(first, starts, np.ascontiguousarray(pairs[0]), np.ascontiguousarray(pairs[1]), whole), ended
 
 
 def _spellings(name: str) -> set[tuple[str, ...]]:

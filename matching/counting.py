@@ -48,7 +48,7 @@ class Block:
     sentences: Int32s
     """Sentences of each work."""
     marks: Hashes
-    """The number of each sentence; see `sentences.mark`."""
+    """The number of each sentence; see `vocabulary.Encoded.marks`."""
     sizes: Int32s
     """Words of each sentence."""
     facts: Facts

@@ -122,8 +122,7 @@ def weights_of(index: PeopleIndex, text: str) -> dict[str, float]:
 def read(index: PeopleIndex, profile: Profile) -> Reading:
     """Read a person's evidence once, to explain any number of texts."""
     now = index.snapshot_
-    boilerplate = frozenset(now.boilerplate.tolist())
-    works = tuple(_vector(now, analyse(item.words, boilerplate)) for item in profile.evidence)
+    works = tuple(_vector(now, analyse(item.words, now.boilerplate)) for item in profile.evidence)
     total = Counter[str]()
     for vector in works:
         total.update(vector)

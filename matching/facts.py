@@ -1,7 +1,7 @@
 """The facts of works beside their words: who did what in them, when, where, and under which form of title."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +29,8 @@ DTYPE = np.dtype(
 and the numbers of its concepts (0 where there are fewer)."""
 
 KINDS = tuple(Kind)
+_NO_CONCEPTS = (0,) * MOST_IN_A_WORK
+_NO_FORMS = (0,) * sentences.FORMS
 NOWHERE = 0
 APART = " / "
 """Stands between the names of one institution, such as that in its own language and the English one."""
@@ -107,29 +109,25 @@ class Institutions:
         return Spelled(list(numbers), np.maximum(rarity, 0), at, begins, whose, running)
 
 
-def of(evidence: Iterable[Evidence], concepts: Iterable[Sequence[int]], institutions: Institutions) -> Facts:
+def of(evidence: Sequence[Evidence], concepts: Iterable[Sequence[int]], institutions: Institutions) -> Facts:
     """Give the facts of some evidence, in its order; the concepts of each are told beside it."""
-    return np.array(list(_rows(evidence, concepts, institutions)), dtype=DTYPE)
-
-
-def _rows(
-    evidence: Iterable[Evidence], concepts: Iterable[Sequence[int]], institutions: Institutions
-) -> Iterator[tuple[object, ...]]:
     number = {kind: place for place, kind in enumerate(KINDS)}
-    for item, named in zip(evidence, concepts, strict=True):
-        leading, rest = sentences.forms(normalise(item.title))
-        yield (
-            sentences.number(item.id),
-            sentences.number(" ".join(words(rest))),
-            forms_of(leading),
-            item.on.toordinal() if item.on else 0,
-            institutions.number(item.institution),
-            number[item.kind],
-            tuple([*named, *[0] * MOST_IN_A_WORK][:MOST_IN_A_WORK]),
-        )
+    titles = [sentences.forms(normalise(item.title)) for item in evidence]
+    found = np.zeros(len(evidence), dtype=DTYPE)
+    found["work"] = [sentences.number(item.id) for item in evidence]
+    found["title"] = sentences.marks([rest for _, rest in titles])
+    found["forms"] = np.array([forms_of(leading) for leading, _ in titles], dtype=np.uint64).reshape(
+        -1, sentences.FORMS
+    )
+    found["on"] = [item.on.toordinal() if item.on else 0 for item in evidence]
+    found["institution"] = [institutions.number(item.institution) for item in evidence]
+    found["kind"] = [number[item.kind] for item in evidence]
+    for place, named in enumerate(concepts):
+        if named:
+            found["concepts"][place] = (*named, *_NO_CONCEPTS)[:MOST_IN_A_WORK]
+    return found
 
 
 def forms_of(leading: list[str]) -> tuple[int, ...]:
     """Give the numbers of the forms of a title, 0 where there are fewer."""
-    found = [sentences.number(form) for form in leading]
-    return tuple([*found, *[0] * sentences.FORMS][: sentences.FORMS])
+    return (*map(sentences.number, leading), *_NO_FORMS)[: sentences.FORMS]

@@ -9,14 +9,21 @@ from sklearn.base import BaseEstimator
 from sklearn.utils import Tags
 from sklearn.utils.validation import check_is_fitted
 
-from matching import choosing, ranking, searching, snapshots
-from matching.concepts import Concepts
+from matching import choosing, packing, ranking, searching, snapshots
+from matching.concepts import Concept, Concepts
 from matching.embedding import Encoder
-from matching.profiles import Profile
+from matching.profiles import Evidence, Kind, Profile
 from matching.ranking import Ranked, Weights
 from matching.searching import Hit, Wanted
 from matching.snapshots import PairRule, Snapshot
 from matching.tags import Where
+
+
+def prepare() -> None:
+    """Compile the search and the reading of texts, so that nobody waits for it: once for an installation, some 15 s."""
+    packing.prepare()
+    concepts = Concepts([Concept("some", ("word",), ())])
+    PeopleIndex(concepts=concepts).fit([Profile("one", (Evidence("work", Kind.AUTHORED, "word"),))])
 
 
 class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types.

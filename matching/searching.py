@@ -39,7 +39,7 @@ def weigh(now: Snapshot, text: str) -> tuple[Int64s, Float64s]:
     other one too: the terms of its usual names there count `concepts.EXPANSION` x term weight. All are brought to
     length 1 together, so that the scores of different texts can be compared.
     """
-    counts = Counter(analyse(text, frozenset(now.boilerplate.tolist())))
+    counts = Counter(analyse(text, now.boilerplate))
     counted = {term: 1 + log(times) for term, times in counts.items()}
     otherwise = (analyse(name) for name in now.vocabulary.concepts.said_otherwise(text))
     counted = dict.fromkeys(chain.from_iterable(otherwise), EXPANSION) | counted

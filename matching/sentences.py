@@ -2,12 +2,18 @@
 
 import hashlib
 import re
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from matching import scanning
+
+Bools = NDArray[np.bool_]
 Hashes = NDArray[np.uint64]
 
+NONE: Hashes = np.zeros(0, dtype=np.uint64)
+"""The marks of no sentence."""
 FEWEST_WORDS = 4
 """Shorter sentences are never boilerplate: they may be a term of a subject."""
 FEWEST_PEOPLE = 5
@@ -26,9 +32,10 @@ def split(normalised: str) -> list[str]:
     return _END.split(normalised)
 
 
-def mark(words: list[str]) -> int:
-    """Give a number that the same words in the same order always have, 0 for a sentence too short to be told."""
-    return number(" ".join(words)) if len(words) >= FEWEST_WORDS else 0
+def marks(normalised: Sequence[str]) -> Hashes:
+    """Give each normalised text a number that the same words in the same order always have, never 0."""
+    _, points, ends = scanning.written(normalised)
+    return scanning.marks(points, ends, scanning.classes())
 
 
 def number(text: str) -> int:
@@ -39,7 +46,7 @@ def number(text: str) -> int:
 def forms(title: str) -> tuple[list[str], str]:
     """Part a normalised title into its leading forms ("collaborative research", "career"), and the rest."""
     *leading, rest = title.split(":")
-    if not rest.strip() or not leading or any(len(part.split()) > FORM_WORDS for part in leading[:FORMS]):
+    if not leading or not rest.strip() or any(len(part.split()) > FORM_WORDS for part in leading[:FORMS]):
         return [], title
     return [" ".join(part.split()) for part in leading if part.strip()][:FORMS], rest
 
@@ -64,7 +71,7 @@ def common(marks: Hashes, people: NDArray[np.int64], titles: Hashes) -> Hashes:
     return np.asarray(known[enough], dtype=np.uint64)
 
 
-def is_common(marks: Hashes, boilerplate: Hashes) -> NDArray[np.bool_]:
+def is_common(marks: Hashes, boilerplate: Hashes) -> Bools:
     """Tell which sentences are boilerplate, given the ascending marks of all that are."""
     place = np.searchsorted(boilerplate, marks)
     found = place < len(boilerplate)

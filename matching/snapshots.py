@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, pairwise
+from itertools import chain, compress, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -262,11 +262,12 @@ def _encoded(profiles: Iterable[Profile], vocabulary: Vocabulary) -> Iterator[tu
 
 def _block(profiles: list[Profile], vocabulary: Vocabulary) -> tuple[list[str], list[str], Block]:
     works = [item for profile in profiles for item in profile.evidence]
-    read = vocabulary.encode(item.words for item in works)
+    written = [item.words for item in works]
+    read = vocabulary.encode(written)
     told = facts.of(works, read.concepts, vocabulary.institutions)
     owner = np.repeat(np.arange(len(profiles)), [len(profile.evidence) for profile in profiles])
     said = read.lengths > 0
-    texts, meanings = vocabulary.meanings([item.words for item, some in zip(works, said.tolist(), strict=True) if some])
+    texts, meanings = vocabulary.meanings(list(compress(written, said.tolist())))
     spoken = np.repeat(said, read.sentences)
     counts = np.bincount(owner[said], minlength=len(profiles)).astype(np.int32)
     there = [profile for profile, some in zip(profiles, counts.tolist(), strict=True) if some]
@@ -282,12 +283,13 @@ def _block(profiles: list[Profile], vocabulary: Vocabulary) -> tuple[list[str], 
         told[said],
         np.array(tags, dtype=np.int32),
         np.array([len(profile.tags) for profile in there], dtype=np.int32),
-        np.array([_days(profile) for profile in there], dtype=np.int32).reshape(-1, 2),
+        np.array(list(chain.from_iterable(map(_days, there))), dtype=np.int32).reshape(-1, 2),
         texts,
         meanings,
     )
     return [profile.id for profile in there], unfound, block
 
 
-def _days(profile: Profile) -> tuple[int, ...]:
-    return tuple(day.toordinal() if day else 0 for day in (profile.confirmed_on, profile.available_from))
+def _days(profile: Profile) -> tuple[int, int]:
+    confirmed, available = profile.confirmed_on, profile.available_from
+    return confirmed.toordinal() if confirmed else 0, available.toordinal() if available else 0

@@ -1,8 +1,7 @@
 """The numbering of words: texts become rows of numbers, and terms become keys that sort."""
 
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -12,10 +11,11 @@ from matching import sentences as marking
 from matching.concepts import Concepts
 from matching.embedding import Encoder
 from matching.facts import Institutions
-from matching.sentences import Hashes, mark, split
+from matching.scanning import Bools, classes, scan, written
+from matching.sentences import FEWEST_WORDS, Hashes
 from matching.stopwords import LISTED
 from matching.tags import Tags
-from matching.text import Language, fold, is_stop_word, language, normalise, words
+from matching.text import Language, fold, is_stop_word, is_syllable, language_of, normalise
 
 Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
@@ -25,6 +25,9 @@ WORD_BITS = 24
 
 _LANGUAGES: tuple[Language, ...] = ("english", "vietnamese", "unmarked")
 _BIT: dict[Language, int] = {spoken: 1 << place for place, spoken in enumerate(_LANGUAGES)}
+_SYLLABLE = 1 << len(_LANGUAGES)
+_PORTION = 1 << 22
+"""Texts are read together until they have so many characters."""
 
 
 def _stops(word: str) -> int:
@@ -41,41 +44,65 @@ class Encoded(NamedTuple):
     sentences: Int32s
     """Sentences of each text."""
     marks: Hashes
-    """The number of each sentence; see `sentences.mark`."""
+    """The number of each sentence, 0 where it has fewer than `FEWEST_WORDS`; see `sentences.marks`."""
     sizes: Int32s
     """Words of each sentence."""
     concepts: list[list[int]]
     """The different concepts of each text, in the order in which it names them."""
 
 
-class _Numbers(dict[str, int]):
-    """Numbers by word; a word that is asked for and not there is numbered."""
+def _portions(texts: Iterable[str]) -> Iterator[list[str]]:
+    waiting: list[str] = []
+    size = 0
+    for text in texts:
+        waiting.append(text)
+        size += len(text)
+        if size > _PORTION:
+            yield waiting
+            waiting, size = [], 0
+    yield waiting
 
-    def __init__(self, vocabulary: "Vocabulary") -> None:
-        super().__init__()
-        self._vocabulary = vocabulary
 
-    def __missing__(self, word: str) -> int:
-        return self._vocabulary.add(word)
+def _counted(marked: Bools, ends: Int64s) -> Int32s:
+    """Count the marked in stretches, one after the other, given where each ends."""
+    until = np.append(0, np.cumsum(marked))
+    return np.diff(until[ends], prepend=0).astype(np.int32)
 
 
 class Vocabulary:
     """The words met so far. One thread may add while others look up: numbers are given once and never change."""
 
     def __init__(self, concepts: Concepts | None = None, encoder: Encoder | None = None) -> None:
-        self._numbers = _Numbers(self)
+        self._numbers: dict[str, int] = {}
         self._words: list[str] = []
         self._folded = np.zeros(1024, dtype=np.int32)
-        self._stops = array("B")
+        self._bits = array("B")
+        self._named = array("i")
         self.institutions = Institutions()
         self.concepts = concepts or Concepts()
         self.encoder = encoder
         self.tags = Tags()
 
     def fill(self, listed: Sequence[str], folded: Sequence[int]) -> None:
-        """Add these words, with the numbers of their folded forms, to an empty vocabulary."""
-        for word, number in zip(listed, folded, strict=True):
-            self._append(word, number)
+        """Append these different words, which are new, with the numbers of their folded forms.
+
+        Raises OverflowError, and appends none, where there would be more than 16,777,216.
+        """
+        before = len(self._words)
+        after = before + len(listed)
+        if after > 1 << WORD_BITS:
+            raise OverflowError(f"The index would hold {after} different words and has no numbers for so many.")
+        if after > len(self._folded):
+            # The old array stays as it is for whoever reads it at this moment.
+            self._folded = np.concatenate([self._folded, np.zeros(after, dtype=np.int32)])
+        self._folded[before:after] = folded
+        for word, plain in zip(listed, folded, strict=True):
+            stops = _stops(word) if len(word) < 2 or word in LISTED else 0
+            syllable = self._bits[plain] & _SYLLABLE if plain < len(self._bits) else is_syllable(word) * _SYLLABLE
+            self._bits.append(stops | syllable)
+        self._named.extend(self.concepts.words(listed))
+        self._words += listed
+        self._numbers.update(zip(listed, range(before, after), strict=True))
 
     def name(self, institutions: Iterable[str], tags: Iterable[str]) -> None:
         """Add these names of institutions and these tags, in the order of their numbers."""
@@ -87,59 +114,60 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._words)
 
-    def add(self, word: str) -> int:
-        """Number a new normalised word and its folded form.
-
-        Raises OverflowError at the 16,777,216th word.
-        """
-        plain = word if word.isascii() else fold(word)
-        folded = self._numbers[plain] if plain != word else len(self._words)
-        number = len(self._words)
-        if number >> WORD_BITS:
-            raise OverflowError(f"The index holds {number} different words and has no numbers for more.")
-        self._append(word, folded)
-        return number
-
-    def _append(self, word: str, folded: int) -> None:
-        number = len(self._words)
-        if number == len(self._folded):
-            # The old array stays as it is for whoever reads it at this moment.
-            self._folded = np.concatenate([self._folded, np.zeros(number, dtype=np.int32)])
-        self._folded[number] = folded
-        self._words.append(word)
-        self._stops.append(_stops(word) if len(word) < 2 or word in LISTED else 0)
-        self._numbers[word] = number
+    def add(self, words: Iterable[str]) -> None:
+        """Number the normalised words that are new, in their order, a folded form that is new before its word."""
+        known, new, folded = self._numbers, dict[str, int](), list[int]()
+        before = len(self)
+        for word in words:
+            if word in known or word in new:
+                continue
+            plain = word if word.isascii() else fold(word)
+            for form in (plain, word):
+                if form not in known and form not in new:
+                    new[form] = before + len(new)
+                    folded.append(known[plain] if plain in known else new[plain])
+        self.fill(list(new), folded)
 
     def encode(self, texts: Iterable[str]) -> "Encoded":
         """Number the words of all texts, stop words left out, and the sentences they stand in.
 
-        It adds what it does not know. The numbers stand in the order of the words.
+        It adds what it does not know, in the order in which the texts say it.
         """
-        flat: list[int] = []
-        ends, spoken = array("q"), array("B")
-        marks, counts = array("Q"), array("i")
-        concepts: list[list[int]] = []
-        number = self._numbers.__getitem__
-        for text in texts:
-            normalised = normalise(text)
-            parts = [words(part) for part in split(normalised)]
-            for found in parts:
-                flat += map(number, found)
-                ends.append(len(flat))
-                marks.append(mark(found))
-            counts.append(len(parts))
-            read = language(normalised, list(chain.from_iterable(parts)))
-            concepts.append(self.concepts.of_sentences(text, parts, read))
-            spoken.append(_BIT[read])
-        numbers = np.array(flat, dtype=np.int32)
-        sentences = np.array(counts, dtype=np.int32)
-        bits = np.repeat(np.array(spoken, dtype=np.uint8), sentences)
-        owner = np.repeat(np.arange(len(ends)), np.diff(np.array([0, *ends], dtype=np.int64)).astype(np.int64))
-        kept = (np.frombuffer(self._stops, dtype=np.uint8)[numbers] & bits[owner]) == 0
-        sizes = np.bincount(owner[kept], minlength=len(ends)).astype(np.int32)
-        text_of = np.repeat(np.arange(len(sentences)), sentences)
-        lengths = np.bincount(text_of, sizes, len(sentences)).astype(np.int32)
-        return Encoded(numbers[kept], lengths, sentences, np.array(marks, dtype=np.uint64), sizes, concepts)
+        parts = [self._encoded(part) for part in _portions(texts)]
+        return Encoded(
+            np.concatenate([part.words for part in parts]),
+            np.concatenate([part.lengths for part in parts]),
+            np.concatenate([part.sentences for part in parts]),
+            np.concatenate([part.marks for part in parts]),
+            np.concatenate([part.sizes for part in parts]),
+            [told for part in parts for told in part.concepts],
+        )
+
+    def _encoded(self, texts: list[str]) -> "Encoded":
+        normalised = list(map(normalise, texts))
+        told, points, texts_end = written(normalised)
+        read = scan(points, texts_end, classes())
+        spelled = zip(read.begins.tolist(), read.ends.tolist(), strict=True)
+        different = [told[begin:end] for begin, end in spelled]
+        self.add(different)
+        numbers = np.array(list(map(self._numbers.__getitem__, different)), dtype=np.int32)
+        ends = np.cumsum(read.sizes, dtype=np.int64)
+        last = ends[np.cumsum(read.sentences) - 1]
+        sizes = np.diff(last, prepend=0)
+        bits = np.frombuffer(self._bits, dtype=np.uint8)[numbers][read.words]
+        syllables = (_counted(bits & _SYLLABLE > 0, last) == sizes) & (sizes > 0)
+        spoken = list(map(language_of, normalised, read.letters.tolist(), syllables.tolist()))
+        silent = np.array([_BIT[language] for language in spoken], dtype=np.uint8)
+        kept = bits & np.repeat(silent, sizes) == 0
+        named = np.frombuffer(self._named, dtype=np.int32)[numbers][read.words]
+        return Encoded(
+            numbers[read.words[kept]],
+            _counted(kept, last),
+            read.sentences,
+            np.where(read.sizes < FEWEST_WORDS, np.uint64(0), read.marks),
+            _counted(kept, ends),
+            self.concepts.of_texts(texts, spoken, named, ends, last),
+        )
 
     def meanings(self, texts: Sequence[str]) -> tuple[Hashes, NDArray[np.float16]]:
         """Give the numbers of texts and their vectors, both without columns where no model is set."""

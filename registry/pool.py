@@ -68,7 +68,7 @@ class Pool:
         self._drops = 0
 
     def ready(self, db: Database) -> State:
-        """Give the same as `now`, with the search compiled, so that nobody who asks later waits for that."""
+        """Give the same as `now`, with search and reading compiled, so that nobody who asks later waits for that."""
         prepare()
         return self.now(db)
 

@@ -68,6 +68,7 @@ def test_an_abbreviation_is_found_where_it_is_written_as_one_or_the_text_is_engl
 
 def test_a_vietnamese_word_that_english_has_too_is_not_found_in_an_english_text() -> None:
     assert named("Pin joints of steel frames") == []
+    assert named("Angels on the head of a pin. Notes") == []
     assert named("Nghiên cứu pin cho xe điện") == ["battery"]
     assert named("pin") == ["battery"]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching import Evidence, Kind, PeopleIndex, Profile, kernel, packing, prepare
+from matching import Evidence, Kind, PeopleIndex, Profile, kernel, packing, prepare, scanning
 from matching.storing import FILE, SnapshotRefused, drop, load, save, seq_of
 
 TODAY = date(2026, 11, 1)
@@ -55,6 +55,7 @@ def test_an_index_built_or_loaded_is_searched_by_what_was_compiled_before(tmp_pa
     prepare()
     loops = [vars(kernel)[name] for name in ("nearest", "heavy", "exact", "last_of_best")]
     loops += [vars(packing)[name] for name in ("_everybody", "_fill")]
+    loops += [vars(scanning)[name] for name in ("marks", "named", "scan")]
     index = PeopleIndex().fit(people())
     save(index, tmp_path, seq=1)
     for one in (index, load(tmp_path)[0]):
@@ -62,6 +63,7 @@ def test_an_index_built_or_loaded_is_searched_by_what_was_compiled_before(tmp_pa
         assert isinstance(lists, packing.Packed)
         lists.prepare()
         one.search("lưới điện", k=9, where=[{"country:V"}])
+        one.put(person("later", "lưới điện"))
     assert [len(loop.signatures) for loop in loops] == [1] * len(loops)
 
 

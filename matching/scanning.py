@@ -1,0 +1,276 @@
+"""The compiled reading of texts: where their words and sentences are, and which words in a row are a name."""
+
+import re
+import sys
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple, cast
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from matching.kernel import Compiled, compiled
+
+Bools = NDArray[np.bool_]
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+Hashes = NDArray[np.uint64]
+Points = NDArray[np.uint32]
+"""The characters of texts as numbers."""
+
+IN_WORD, SPACE, FULL_STOP, MARKED = 1, 2, 4, 8
+"""What a character is: part of a word, white space, what ends a sentence before white space, a letter that only
+Vietnamese has."""
+
+WORD = re.compile(r"\w+")
+VIETNAMESE_LETTER = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+_CLASSES = {WORD: IN_WORD, re.compile(r"\s"): SPACE, re.compile("[.!?;]"): FULL_STOP, VIETNAMESE_LETTER: MARKED}
+
+_BEGINNING = np.uint64(0x9E3779B97F4A7C15)
+_ODD = np.uint64(0xD6E8FEB86659FD93)
+_HALF = np.uint64(32)
+_SLOTS = 1 << 14
+
+
+def _inlined(function: Compiled) -> Compiled:
+    """Compile a function into those that call it: a call hands arrays over, which costs more than it does itself."""
+    return cast(Compiled, njit(nogil=True, inline="always")(function))
+
+
+class Scanned(NamedTuple):
+    """Texts as rows of words."""
+
+    words: Int32s
+    """Each word of each text, as the place of its spelling among the different ones of all texts."""
+    begins: Int64s
+    """Where each spelling first stands among the characters."""
+    ends: Int64s
+    """Where it ends there."""
+    sentences: Int32s
+    """Sentences of each text, those without words too."""
+    sizes: Int32s
+    """Words of each sentence."""
+    marks: Hashes
+    """The number of each sentence; see `marks`."""
+    letters: Int32s
+    """Characters of each text that are `MARKED`."""
+
+
+def written(texts: Sequence[str]) -> tuple[str, Points, Int64s]:
+    """Give texts as one with a character between each two, its characters, and where each of the texts ends there.
+
+    Lone surrogates are characters too.
+    """
+    told = "\n".join(texts)
+    points = np.frombuffer(told.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+    return told, points, np.cumsum(lengths + 1) - 1
+
+
+@cache
+def classes() -> Bytes:
+    """Tell what each character is, by its number."""
+    found = np.zeros(sys.maxunicode + 1, dtype=np.uint8)
+    every = np.arange(len(found), dtype=np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
+    for expression, what in _CLASSES.items():
+        for some in expression.finditer(every):
+            found[some.start() : some.end()] |= what
+    return found
+
+
+@_inlined
+def _with(before: np.uint64, value: np.uint64) -> np.uint64:
+    """Take one more value into a hash."""
+    mixed = (before ^ value) * _ODD
+    return mixed ^ (mixed >> _HALF)
+
+
+@_inlined
+def _separated(told: Points, classes: Bytes, at: int, end: int) -> int:
+    """Give where the next sentence begins if one ends here, and 0 if none does. See `sentences.split`."""
+    if classes[told[at]] & FULL_STOP and at + 1 < end and classes[told[at + 1]] & SPACE:
+        at += 2
+        while at < end and classes[told[at]] & SPACE:
+            at += 1
+        return at
+    if told[at] == ord("\n"):
+        while at < end and told[at] == ord("\n"):
+            at += 1
+        return at
+    if told[at] == ord("<") and at + 3 < end and told[at + 1] == ord("b") and told[at + 2] == ord("r"):
+        at += 3
+        if told[at] == ord("/") and at + 1 < end:
+            at += 1
+        return at + 1 if told[at] == ord(">") else 0
+    return 0
+
+
+class _Spellings(NamedTuple):
+    """The different words met so far, and after them the one that is looked up."""
+
+    hashes: Hashes
+    begins: Int64s
+    ends: Int64s
+
+
+@_inlined
+def _slot(told: Points, slots: Int32s, known: _Spellings, sought: int) -> np.int64:
+    """Give the slot of the known word that is spelled like the one sought, or the free slot that it can have.
+
+    Words stand in the slot of their hash, or in the next free one after it.
+    """
+    last = len(slots) - 1
+    begin, size = known.begins[sought], known.ends[sought] - known.begins[sought]
+    slot = np.int64(known.hashes[sought] & np.uint64(last))
+    while slots[slot] >= 0:
+        one = slots[slot]
+        if known.hashes[one] == known.hashes[sought] and known.ends[one] - known.begins[one] == size:
+            step = 0
+            while step < size and told[known.begins[one] + step] == told[begin + step]:
+                step += 1
+            if step == size:
+                break
+        slot = (slot + 1) & last
+    return slot
+
+
+@_inlined
+def _doubled(slots: Int32s, hashes: Hashes, known: int) -> Int32s:
+    """Give the slots of so many known words among twice as many."""
+    wider = np.full(2 * len(slots), -1, dtype=np.int32)
+    last = len(wider) - 1
+    for one in range(known):
+        slot = np.int64(hashes[one] & np.uint64(last))
+        while wider[slot] >= 0:
+            slot = (slot + 1) & last
+        wider[slot] = one
+    return wider
+
+
+@_inlined
+def _word(told: Points, classes: Bytes, at: int, end: int) -> tuple[int, np.uint64, int]:
+    """Read the word that begins here: where it ends, its hash, and how many of its characters are `MARKED`."""
+    hashed, letters = _BEGINNING, 0
+    while at < end:
+        point = told[at]
+        what = classes[point]
+        if not what & IN_WORD:
+            break
+        hashed = _with(hashed, np.uint64(point))
+        letters += (what & MARKED) != 0
+        at += 1
+    return at, hashed, letters
+
+
+@compiled
+def marks(told: Points, texts: Int64s, classes: Bytes) -> Hashes:
+    """Give each text a number that the same words in the same order always have, never 0; see `scan`."""
+    found, at = np.empty(len(texts), np.uint64), 0
+    for text in range(len(texts)):
+        whole = _BEGINNING
+        while at < texts[text]:
+            begin = at
+            at, hashed, _ = _word(told, classes, begin, texts[text])
+            if at > begin:
+                whole = _with(whole, hashed)
+            else:
+                at += 1
+        found[text] = max(whole, np.uint64(1))
+        at = texts[text] + 1
+    return found
+
+
+@compiled
+def scan(told: Points, texts: Int64s, classes: Bytes) -> Scanned:
+    """Find the words and the sentences of normalised texts, which stand with one character between each two.
+
+    `texts` says where each of them ends, `classes` what each character is.
+    """
+    # A word and what parts it from the next one take two characters; a sentence ends where a character does.
+    most = len(told) // 2 + 1
+    slots = np.full(_SLOTS, -1, dtype=np.int32)
+    known = _Spellings(np.empty(most + 1, np.uint64), np.empty(most + 1, np.int64), np.empty(most + 1, np.int64))
+    words, sizes, marks = np.empty(most, np.int32), np.empty(2 * most, np.int32), np.empty(2 * most, np.uint64)
+    sentences, letters = np.zeros(len(texts), np.int32), np.zeros(len(texts), np.int32)
+    different, found, closed, at = 0, 0, 0, 0
+    for text in range(len(texts)):
+        first, whole = found, _BEGINNING
+        while at <= texts[text]:
+            if at < texts[text] and classes[told[at]] & IN_WORD:
+                known.begins[different] = at
+                at, known.hashes[different], marked = _word(told, classes, at, texts[text])
+                known.ends[different] = at
+                slot = _slot(told, slots, known, different)
+                words[found] = slots[slot] if slots[slot] >= 0 else different
+                letters[text] += marked
+                whole = _with(whole, known.hashes[different])
+                found += 1
+                if slots[slot] < 0:
+                    slots[slot] = different
+                    different += 1
+                    slots = _doubled(slots, known.hashes, different) if 2 * different > len(slots) else slots
+                continue
+            following = at + 1 if at == texts[text] else _separated(told, classes, at, texts[text])
+            if following:
+                sizes[closed], marks[closed] = found - first, max(whole, np.uint64(1))
+                closed += 1
+                sentences[text] += 1
+                first, whole = found, _BEGINNING
+            at = max(following, at + 1)
+    begins, ends = known.begins[:different], known.ends[:different]
+    return Scanned(words[:found], begins, ends, sentences, sizes[:closed], marks[:closed], letters)
+
+
+class Names(NamedTuple):
+    """Names as a tree of numbered words: each place of it is what the words on the way to it say."""
+
+    first: Int32s
+    """By the number of a word, the place where a name begins with it leads; 0 for none."""
+    starts: Int32s
+    """Where the words that can follow begin, by place, and the end."""
+    words: Int32s
+    """The numbers of words that can follow, ascending for each place."""
+    places: Int32s
+    """Where each of them leads."""
+    whole: Bools
+    """Whether a place is the end of a name."""
+
+
+@_inlined
+def _after(names: Names, place: np.int32, word: np.int32) -> np.int32:
+    """Give the place to which a word leads from a place, 0 for none."""
+    low, high = names.starts[place], names.starts[place + 1]
+    end = high
+    while low < high:
+        middle = (low + high) >> 1
+        if names.words[middle] < word:
+            low = middle + 1
+        else:
+            high = middle
+    return names.places[low] if low < end and names.words[low] == word else np.int32(0)
+
+
+@compiled
+def named(words: Int32s, ends: Int64s, names: Names) -> tuple[Int64s, Int32s]:
+    """Find the names in sentences, the longest first and none within another, as (where it begins, its place).
+
+    The words come as their numbers among those of the names, 0 for all others, with where each sentence ends.
+    """
+    found, places = np.empty(len(words), np.int64), np.empty(len(words), np.int32)
+    count, at = 0, 0
+    for end in ends:
+        while at < end:
+            place = names.first[words[at]]
+            longest, following, step = np.int32(0), at + 1, at + 1
+            while place:
+                if names.whole[place]:
+                    longest, following = place, step
+                place = _after(names, place, words[step]) if step < end and words[step] else np.int32(0)
+                step += 1
+            if longest:
+                found[count], places[count] = at, longest
+                count += 1
+            at = following
+    return found[:count], places[:count]
