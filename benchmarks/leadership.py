@@ -35,16 +35,13 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError
 from rich.console import Console
 from rich.progress import track
 
+from benchmarks.ending import Malformed, ended
 from matching import Evidence, Kind, PeopleIndex, Profile, Weights, WeightsRefused, learned, ranking
 from matching.counting import MOST_WORKS
 from matching.embedding import Encoder, EncoderRefused, load
 from matching.remembering import Remembering
 
 FIRST = 1000
-
-
-class Malformed(Exception):
-    """A line that cannot be read, said so that it can be found."""
 
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})(?:[T ].*)?)?)?", re.ASCII)
@@ -277,8 +274,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--embedding", type=Path, metavar="FOLDER", help="a sentence-transformers model")
     parser.add_argument("--vectors", type=Path, metavar="FILE", help="where what that model reads is kept")
     given = parser.parse_args(arguments)
-    terminal = Console(stderr=True)
-    try:
+
+    def work(terminal: Console) -> None:
         by = weights_of(given.weights, given.learned)
         network = Network(read(given.people, Person))
         questions = read(given.questions, Question)
@@ -286,14 +283,12 @@ def main(arguments: list[str] | None = None) -> int:
         found = answers(network, questions, as_of_question=given.as_of_question, by=by, encoder=encoder)
         shown = track(found, "Questions", total=len(questions), console=terminal, disable=not terminal.is_terminal)
         nobody = written(shown, given.out)
-    except (Malformed, OSError) as error:
-        terminal.print(str(error), markup=False, soft_wrap=True)
-        return 2
-    if nobody:
-        why = "no work that counts has a word of theirs, or whoever has one is excluded"
-        said = f"Questions for which nobody is ranked: {len(nobody)} ({why}): {', '.join(nobody)}"
-        terminal.print(said, markup=False, soft_wrap=True)
-    return 0
+        if nobody:
+            why = "no work that counts has a word of theirs, or whoever has one is excluded"
+            said = f"Questions for which nobody is ranked: {len(nobody)} ({why}): {', '.join(nobody)}"
+            terminal.print(said, markup=False, soft_wrap=True)
+
+    return ended(work)
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import numpy as np
 from rich.console import Console
 
 from benchmarks import train
-from benchmarks.leadership import Malformed
+from benchmarks.ending import Malformed, ended
 from matching import lessons
 from matching.calibration import Calibration, reliability
 from matching.lessons import Lesson
@@ -66,15 +66,13 @@ def main(arguments: list[str] | None = None) -> int:
         "--penalty", type=train.read_penalty, default=train.PENALTY, help="on the squares of the weights"
     )
     given = parser.parse_args(arguments)
-    terminal = Console(stderr=True)
-    try:
+
+    def work(terminal: Console) -> None:
         chosen, held = train.parts(given)
         ranker = lessons.fit(chosen, given.penalty)
         terminal.print_json(data=found(held, lessons.units(ranker)))
-    except (Malformed, OSError) as error:
-        terminal.print(str(error), markup=False, soft_wrap=True)
-        return 2
-    return 0
+
+    return ended(work)
 
 
 if __name__ == "__main__":

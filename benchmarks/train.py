@@ -23,7 +23,8 @@ import numpy as np
 from pydantic import BaseModel, Field
 from rich.console import Console
 
-from benchmarks.leadership import Malformed, Network, Person, Question, asked, read, text_of
+from benchmarks.ending import Malformed, ended
+from benchmarks.leadership import Network, Person, Question, asked, read, text_of
 from matching import choosing, lessons
 from matching.calibration import Calibration
 from matching.features import FEATURES, table
@@ -192,15 +193,13 @@ def _shown(learned: Learned, lost: dict[str, float]) -> dict[str, object]:
 def main(arguments: list[str] | None = None) -> int:
     """Fit a ranker and write it. Gives 0, or 2 where a file cannot be used."""
     given = _arguments(arguments)
-    terminal = Console(stderr=True)
-    try:
+
+    def work(terminal: Console) -> None:
         found, lost = model(given)
         save(found, given.out)
-    except (Malformed, OSError) as error:
-        terminal.print(str(error), markup=False, soft_wrap=True)
-        return 2
-    terminal.print_json(data=_shown(found, lost))
-    return 0
+        terminal.print_json(data=_shown(found, lost))
+
+    return ended(work)
 
 
 if __name__ == "__main__":

@@ -18,7 +18,8 @@ import numpy as np
 from pydantic import BaseModel, TypeAdapter
 from rich.console import Console
 
-from benchmarks.leadership import Malformed, Network, Person, Question, read
+from benchmarks.ending import ended
+from benchmarks.leadership import Network, Person, Question, read
 from benchmarks.train import Truth, examples, read_step
 from matching import choosing, lessons
 from matching.features import FEATURES
@@ -141,14 +142,12 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="where the weights are written")
     parser.add_argument("--every", type=read_step, default=1, metavar="N", help="take every Nth question only")
     given = parser.parse_args(arguments)
-    terminal = Console(stderr=True)
-    try:
+
+    def work(_: Console) -> None:
         sets = publish(given.questions, SETS.validate_json(WEIGHTS.read_bytes()), given.every)
         given.out.write_bytes(SETS.dump_json(sets, indent=2) + b"\n")
-    except (Malformed, OSError) as error:
-        terminal.print(str(error), markup=False, soft_wrap=True)
-        return 2
-    return 0
+
+    return ended(work)
 
 
 if __name__ == "__main__":

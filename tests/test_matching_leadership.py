@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import leadership
+from benchmarks import ending, leadership
 
 PEOPLE = [
     {"id": "a", "works": [{"id": "w1", "title": "wind turbines", "date": "2010-05-01"}, {"id": "w2", "title": "grid"}]},
@@ -185,5 +185,5 @@ def test_nobody_and_nothing_asked_is_an_empty_answer(tmp_path: Path) -> None:
 
 def test_more_works_than_can_be_numbered_are_refused_with_whose_they_are() -> None:
     works = [{"id": f"w{number}", "title": "wind"} for number in range(16_384)]
-    with pytest.raises(leadership.Malformed, match="p has 16384 works; 16383 is the most"):
+    with pytest.raises(ending.Malformed, match="p has 16384 works; 16383 is the most"):
         leadership.Network([leadership.Person.model_validate({"id": "p", "works": works})])
