@@ -20,6 +20,7 @@ read is kept in the file of --vectors, from which an interrupted run goes on.
 
 import argparse
 import codecs
+import math
 import re
 import sys
 from calendar import monthrange
@@ -183,11 +184,13 @@ def asked(
     dated = [(question.on if as_of_question else None, question) for question in questions]
     dated.sort(key=lambda each: (each[0] or date.max, each[1].id))
     now = dated[0][0] if dated else None
-    index = PeopleIndex(encoder=encoder).fit(network.profiles(now))
+    index = PeopleIndex(compact_share=math.inf, encoder=encoder).fit(network.profiles(now))
     for then, question in dated:
         if now is not None and then != now:
-            # Compacted, so that the term weights are those of the day, whatever was asked before.
-            index.put(*(network.profile(person, then) for person in network.with_works_from(now, then))).compact()
+            arrived = network.with_works_from(now, then)
+            if arrived:
+                # Compacted, so that the term weights are those of the day, whatever was asked before.
+                index.put(*(network.profile(person, then) for person in arrived)).compact()
             now = then
         hidden = frozenset(question.hidden)
         concerned = sorted(set().union(*(network.owners.get(work, set()) for work in hidden)))
