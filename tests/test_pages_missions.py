@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from decimal import Decimal
 from pathlib import Path
 
 from graph.database import Database
@@ -114,7 +115,7 @@ def test_the_numbers_of_the_page_are_those_of_the_run(db: Database, tmp_path: Pa
     assert f"{run.pool} người đã đồng ý được gợi ý" in page
     assert run.algorithm in page
     for candidate in run.candidates:
-        assert page.count(f"{candidate.score:.4f}".replace(".", ",")) >= 2
+        assert page.count(f"{Decimal(str(candidate.score)):.4f}".replace(".", ",")) >= 2
         reasons = candidate.reasons
         assert sum(part.contribution for part in reasons.features) == page_world.about(candidate.score)
         assert sum(reason.contribution for reason in reasons.terms) + reasons.other_terms == (
