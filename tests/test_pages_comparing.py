@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from api.language import number_text
 from graph.database import Database
 from registry import matches
 from tests import builders, page_checks, page_world
@@ -24,7 +25,7 @@ def test_two_candidates_are_compared_by_features_that_add_up(db: Database, tmp_p
     assert "Nguyễn Thị Minh Khai đứng trước" in seen
     [mine] = [one for one in run.candidates if one.expert_id == site.world.expert_id]
     distance = mine.score - other.score
-    assert f"{distance:.4f}".replace(".", ",") in seen
+    assert number_text(round(distance, 6), "vi", places=4) in seen
     assert views[site.world.expert_id].name
     assert same.status_code == 422
     assert "Hãy chọn hai người khác nhau." in same.text
