@@ -66,7 +66,11 @@ def test_a_filter_that_leaves_nobody_says_which_one_did_it(db: Database, mission
         _found(db, mission, Filters(country=("JP",), field=("20501",)))
     [error] = refused.value.errors
     assert (error.pointer, error.code) == ("/country", "filter-leaves-nobody")
-    assert error.en == "The filter of country (JP) leaves nobody. Without it 1 are left."
+    assert error.en == "The filter of country (JP) leaves nobody. Left without it: 1."
+    with pytest.raises(Invalid) as both:
+        _found(db, mission, Filters(country=("JP",), standing=("foreign",)))
+    assert all(error.en.endswith("Without it alone there is still nobody.") for error in both.value.errors)
+    assert len(both.value.errors) == 2
 
 
 def test_filters_that_leave_nobody_only_together_are_all_named(db: Database, mission: Mission) -> None:

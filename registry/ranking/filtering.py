@@ -116,12 +116,11 @@ def _left_nobody(name: str, codes: Sequence[str], alone: int, without: int) -> F
     en = f"The filter of {NAMES[name][1]} ({listed}) "
     vi += "không để lại ai." if not alone else f"một mình còn {alone} người, cùng các bộ lọc khác thì không còn ai."
     en += "leaves nobody." if not alone else f"alone leaves {alone}, together with the other filters nobody."
-    return FieldError(
-        f"/{name}",
-        "filter-leaves-nobody",
-        f"{vi} Bỏ bộ lọc này thì còn {without} người.",
-        f"{en} Without it {without} are left.",
-    )
+    if without:
+        vi, en = f"{vi} Bỏ bộ lọc này thì còn {without} người.", f"{en} Left without it: {without}."
+    else:
+        vi, en = f"{vi} Bỏ riêng bộ lọc này thì vẫn không có ai.", f"{en} Without it alone there is still nobody."
+    return FieldError(f"/{name}", "filter-leaves-nobody", vi, en)
 
 
 def _asked(filters: Filters) -> Iterator[tuple[str, tuple[str, ...]]]:
