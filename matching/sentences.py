@@ -45,8 +45,10 @@ def number(text: str) -> int:
 
 def forms(title: str) -> tuple[list[str], str]:
     """Part a normalised title into its leading forms ("collaborative research", "career"), and the rest."""
+    if ":" not in title:
+        return [], title
     *leading, rest = title.split(":")
-    if not leading or not rest.strip() or any(len(part.split()) > FORM_WORDS for part in leading[:FORMS]):
+    if not rest.strip() or any(len(part.split()) > FORM_WORDS for part in leading[:FORMS]):
         return [], title
     return [" ".join(part.split()) for part in leading if part.strip()][:FORMS], rest
 

@@ -22,7 +22,9 @@ _PLACED = {
     for tone in range(1, 6)
 }
 # That no q stands before is asked only where a pair stands: many times faster than to ask everywhere.
-_NEW_SPELLING = re.compile(f"(?:{'|'.join(_PLACED)})(?<!q..)(?![\\w\u0300-\u036f])")
+_NEW_SPELLING = re.compile(
+    f"(?:o[{_TONES['a'][1:]}{_TONES['e'][1:]}]|u[{_TONES['y'][1:]}])(?<!q..)(?![\\w\u0300-\u036f])"
+)
 
 # Letters whose bar or missing dot is part of the letter: no Unicode form takes it off. The Icelandic eth is here
 # because its capital looks exactly like Đ and is typed for it.

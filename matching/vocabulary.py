@@ -96,10 +96,10 @@ class Vocabulary:
             # The old array stays as it is for whoever reads it at this moment.
             self._folded = np.concatenate([self._folded, np.zeros(after, dtype=np.int32)])
         self._folded[before:after] = folded
+        bits = self._bits
         for word, plain in zip(listed, folded, strict=True):
             stops = _stops(word) if len(word) < 2 or word in LISTED else 0
-            syllable = self._bits[plain] & _SYLLABLE if plain < len(self._bits) else is_syllable(word) * _SYLLABLE
-            self._bits.append(stops | syllable)
+            bits.append(stops | (bits[plain] & _SYLLABLE if plain < len(bits) else is_syllable(word) * _SYLLABLE))
         self._named.extend(self.concepts.words(listed))
         self._words += listed
         self._numbers.update(zip(listed, range(before, after), strict=True))
@@ -114,19 +114,22 @@ class Vocabulary:
     def __len__(self) -> int:
         return len(self._words)
 
-    def add(self, words: Iterable[str]) -> None:
-        """Number the normalised words that are new, in their order, a folded form that is new before its word."""
+    def numbered(self, words: Sequence[str]) -> list[int]:
+        """Give the numbers of different normalised words; what is new is added, a new folded form before its word."""
         known, new, folded = self._numbers, dict[str, int](), list[int]()
+        numbers = list(map(known.get, words))
         before = len(self)
-        for word in words:
-            if word in known or word in new:
-                continue
-            plain = word if word.isascii() else fold(word)
-            for form in (plain, word):
-                if form not in known and form not in new:
-                    new[form] = before + len(new)
+        for word, number in zip(words, numbers, strict=True):
+            if number is None and word not in new:
+                plain = word if word.isascii() else fold(word)
+                if plain not in known and plain not in new:
+                    new[plain] = before + len(new)
+                    folded.append(new[plain])
+                if plain != word:
+                    new[word] = before + len(new)
                     folded.append(known[plain] if plain in known else new[plain])
         self.fill(list(new), folded)
+        return [new[word] if number is None else number for word, number in zip(words, numbers, strict=True)]
 
     def encode(self, texts: Iterable[str]) -> "Encoded":
         """Number the words of all texts, stop words left out, and the sentences they stand in.
@@ -148,9 +151,7 @@ class Vocabulary:
         told, points, texts_end = written(normalised)
         read = scan(points, texts_end, classes())
         spelled = zip(read.begins.tolist(), read.ends.tolist(), strict=True)
-        different = [told[begin:end] for begin, end in spelled]
-        self.add(different)
-        numbers = np.array(list(map(self._numbers.__getitem__, different)), dtype=np.int32)
+        numbers = np.array(self.numbered([told[begin:end] for begin, end in spelled]), dtype=np.int32)
         ends = np.cumsum(read.sizes, dtype=np.int64)
         last = ends[np.cumsum(read.sentences) - 1]
         sizes = np.diff(last, prepend=0)
