@@ -113,16 +113,23 @@ class Concepts:
         """
         if not self.listed:
             return []
-        folded = f" {' '.join(words(fold(text)))} "
+        folded = _running(text)
         found: list[str] = []
         for number in self.of_text(text):
-            concept = self.concept(number)
-            either = {fold(name) for name in concept.vi} & {fold(name) for name in concept.en}
-            for names in (concept.vi, concept.en):
-                own = [name for name in names if fold(name) not in either]
-                if own and not any(f" {' '.join(words(fold(name)))} " in folded for name in own):
+            for names, own in self._own[number - 1]:
+                if own and not any(name in folded for name in own):
                     found += names[:NAMES_ASKED_FOR]
         return list(dict.fromkeys(found))
+
+    @cached_property
+    def _own(self) -> list[list[tuple[tuple[str, ...], list[str]]]]:
+        """For each concept, in either language, its names, and as running words those that only this language has."""
+        told = []
+        for concept in self.listed:
+            either = {fold(name) for name in concept.vi} & {fold(name) for name in concept.en}
+            own = ([_running(name) for name in names if fold(name) not in either] for names in (concept.vi, concept.en))
+            told.append(list(zip((concept.vi, concept.en), own, strict=True)))
+        return told
 
     def _silent(self, place: int, text: str, spoken: Language) -> bool:
         """Tell whether a name, given by its place in the tree, names nothing in this text."""
@@ -156,6 +163,10 @@ def _tree(numbers: Mapping[tuple[str, ...], int], known: dict[str, int]) -> tupl
     pairs = np.array(list(chain.from_iterable(following)), dtype=np.int32).reshape(-1, 2).T
     whole = np.array(ended) > 0
     return Names(first, starts, np.ascontiguousarray(pairs[0]), np.ascontiguousarray(pairs[1]), whole), ended
+
+
+def _running(text: str) -> str:
+    return f" {' '.join(words(fold(text)))} "
 
 
 def _spellings(name: str) -> set[tuple[str, ...]]:

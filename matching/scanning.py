@@ -1,6 +1,7 @@
 """The compiled reading of texts: where their words and sentences are, and which words in a row are a name."""
 
 import re
+import secrets
 import sys
 from collections.abc import Sequence
 from functools import cache
@@ -31,7 +32,6 @@ _CLASSES = {WORD: IN_WORD, re.compile(r"\s"): SPACE, re.compile("[.!?;]"): FULL_
 _BEGINNING = np.uint64(0x9E3779B97F4A7C15)
 _ODD = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
-_SLOTS = 1 << 14
 
 
 def _inlined(function: Compiled) -> Compiled:
@@ -39,13 +39,25 @@ def _inlined(function: Compiled) -> Compiled:
     return cast(Compiled, njit(nogil=True, inline="always")(function))
 
 
+class Spellings(NamedTuple):
+    """The different words met so far, numbered in the order in which they were."""
+
+    slots: Int32s
+    """By hash, or the next free slot after it, the number of a word; -1 where there is none."""
+    hashes: Hashes
+    """Two hashes of each word, the second by the key, and room for more: what agrees in both is the same word."""
+    known: int
+    key: int
+    """Drawn at random, so that nobody can write a word that is taken for another."""
+
+
 class Scanned(NamedTuple):
     """Texts as rows of words."""
 
     words: Int32s
-    """Each word of each text, as the place of its spelling among the different ones of all texts."""
+    """The number of each word of each text among the spellings."""
     begins: Int64s
-    """Where each spelling first stands among the characters."""
+    """Where each new spelling first stands among the characters."""
     ends: Int64s
     """Where it ends there."""
     sentences: Int32s
@@ -56,6 +68,8 @@ class Scanned(NamedTuple):
     """The number of each sentence; see `marks`."""
     letters: Int32s
     """Characters of each text that are `MARKED`."""
+    spellings: Spellings
+    """The spellings met until now."""
 
 
 def written(texts: Sequence[str]) -> tuple[str, Points, Int64s]:
@@ -107,61 +121,59 @@ def _separated(told: Points, classes: Bytes, at: int, end: int) -> int:
     return 0
 
 
-class _Spellings(NamedTuple):
-    """The different words met so far, and after them the one that is looked up."""
-
-    hashes: Hashes
-    begins: Int64s
-    ends: Int64s
+def unmet() -> Spellings:
+    """Give the spellings before any was met."""
+    slots, hashes = np.full(1 << 10, -1, dtype=np.int32), np.empty((0, 2), dtype=np.uint64)
+    return Spellings(slots, hashes, 0, secrets.randbits(63))
 
 
 @_inlined
-def _slot(told: Points, slots: Int32s, known: _Spellings, sought: int) -> np.int64:
-    """Give the slot of the known word that is spelled like the one sought, or the free slot that it can have.
+def _with_room(hashes: Hashes, known: int, more: int) -> Hashes:
+    """Give the hashes of so many words in an array with room for so many more."""
+    if known + more <= len(hashes):
+        return hashes
+    wider = np.empty((2 * (known + more), 2), np.uint64)
+    wider[:known] = hashes[:known]
+    return wider
 
-    Words stand in the slot of their hash, or in the next free one after it.
-    """
+
+@_inlined
+def _slot(slots: Int32s, hashes: Hashes, hashed: np.uint64, keyed: np.uint64) -> np.int64:
+    """Give the slot of the word with these hashes, or the free one that it can have."""
     last = len(slots) - 1
-    begin, size = known.begins[sought], known.ends[sought] - known.begins[sought]
-    slot = np.int64(known.hashes[sought] & np.uint64(last))
-    while slots[slot] >= 0:
-        one = slots[slot]
-        if known.hashes[one] == known.hashes[sought] and known.ends[one] - known.begins[one] == size:
-            step = 0
-            while step < size and told[known.begins[one] + step] == told[begin + step]:
-                step += 1
-            if step == size:
-                break
+    slot = np.int64(hashed & np.uint64(last))
+    while slots[slot] >= 0 and (hashes[slots[slot], 0] != hashed or hashes[slots[slot], 1] != keyed):
         slot = (slot + 1) & last
     return slot
 
 
 @_inlined
-def _doubled(slots: Int32s, hashes: Hashes, known: int) -> Int32s:
-    """Give the slots of so many known words among twice as many."""
-    wider = np.full(2 * len(slots), -1, dtype=np.int32)
-    last = len(wider) - 1
-    for one in range(known):
-        slot = np.int64(hashes[one] & np.uint64(last))
-        while wider[slot] >= 0:
-            slot = (slot + 1) & last
-        wider[slot] = one
-    return wider
-
-
-@_inlined
-def _word(told: Points, classes: Bytes, at: int, end: int) -> tuple[int, np.uint64, int]:
-    """Read the word that begins here: where it ends, its hash, and how many of its characters are `MARKED`."""
-    hashed, letters = _BEGINNING, 0
+def _word(told: Points, classes: Bytes, at: int, end: int, key: np.uint64) -> tuple[int, np.uint64, np.uint64, int]:
+    """Read the word that begins here: where it ends, its two hashes, and how many of its characters are `MARKED`."""
+    hashed, keyed, letters = _BEGINNING, key, 0
     while at < end:
         point = told[at]
         what = classes[point]
         if not what & IN_WORD:
             break
         hashed = _with(hashed, np.uint64(point))
+        keyed = _with(keyed, np.uint64(point))
         letters += (what & MARKED) != 0
         at += 1
-    return at, hashed, letters
+    return at, hashed, keyed, letters
+
+
+@_inlined
+def _doubled(slots: Int32s, hashes: Hashes, known: int) -> Int32s:
+    """Give the slots of so many words among twice as many."""
+    wider = np.full(2 * len(slots), -1, dtype=np.int32)
+    last = len(wider) - 1
+    for one in range(known):
+        slot = np.int64(hashes[one, 0] & np.uint64(last))
+        while wider[slot] >= 0:
+            slot = (slot + 1) & last
+        wider[slot] = one
+    return wider
 
 
 @compiled
@@ -172,7 +184,7 @@ def marks(told: Points, texts: Int64s, classes: Bytes) -> Hashes:
         whole = _BEGINNING
         while at < texts[text]:
             begin = at
-            at, hashed, _ = _word(told, classes, begin, texts[text])
+            at, hashed, _, _ = _word(told, classes, begin, texts[text], _BEGINNING)
             if at > begin:
                 whole = _with(whole, hashed)
             else:
@@ -183,34 +195,35 @@ def marks(told: Points, texts: Int64s, classes: Bytes) -> Hashes:
 
 
 @compiled
-def scan(told: Points, texts: Int64s, classes: Bytes) -> Scanned:
+def scan(told: Points, texts: Int64s, classes: Bytes, met: Spellings) -> Scanned:
     """Find the words and the sentences of normalised texts, which stand with one character between each two.
 
-    `texts` says where each of them ends, `classes` what each character is.
+    `texts` says where each of them ends, `classes` what each character is. The spellings met before are given as the
+    last scan gave them, and are changed: what fails later leaves them with words that nobody has read.
     """
     # A word and what parts it from the next one take two characters; a sentence ends where a character does.
     most = len(told) // 2 + 1
-    slots = np.full(_SLOTS, -1, dtype=np.int32)
-    known = _Spellings(np.empty(most + 1, np.uint64), np.empty(most + 1, np.int64), np.empty(most + 1, np.int64))
+    known, slots, hashes = met.known, met.slots, _with_room(met.hashes, met.known, most)
+    begins, ends = np.empty(most, np.int64), np.empty(most, np.int64)
     words, sizes, marks = np.empty(most, np.int32), np.empty(2 * most, np.int32), np.empty(2 * most, np.uint64)
     sentences, letters = np.zeros(len(texts), np.int32), np.zeros(len(texts), np.int32)
-    different, found, closed, at = 0, 0, 0, 0
+    new, found, closed, at = 0, 0, 0, 0
     for text in range(len(texts)):
         first, whole = found, _BEGINNING
         while at <= texts[text]:
             if at < texts[text] and classes[told[at]] & IN_WORD:
-                known.begins[different] = at
-                at, known.hashes[different], marked = _word(told, classes, at, texts[text])
-                known.ends[different] = at
-                slot = _slot(told, slots, known, different)
-                words[found] = slots[slot] if slots[slot] >= 0 else different
-                letters[text] += marked
-                whole = _with(whole, known.hashes[different])
-                found += 1
+                begins[new] = at
+                at, hashed, keyed, marked = _word(told, classes, at, texts[text], np.uint64(met.key))
+                slot = _slot(slots, hashes, hashed, keyed)
                 if slots[slot] < 0:
-                    slots[slot] = different
-                    different += 1
-                    slots = _doubled(slots, known.hashes, different) if 2 * different > len(slots) else slots
+                    slots[slot], ends[new] = known + new, at
+                    hashes[known + new, 0], hashes[known + new, 1] = hashed, keyed
+                    new += 1
+                words[found] = slots[slot]
+                letters[text] += marked
+                whole = _with(whole, hashed)
+                found += 1
+                slots = _doubled(slots, hashes, known + new) if 2 * (known + new) > len(slots) else slots
                 continue
             following = at + 1 if at == texts[text] else _separated(told, classes, at, texts[text])
             if following:
@@ -219,8 +232,9 @@ def scan(told: Points, texts: Int64s, classes: Bytes) -> Scanned:
                 sentences[text] += 1
                 first, whole = found, _BEGINNING
             at = max(following, at + 1)
-    begins, ends = known.begins[:different], known.ends[:different]
-    return Scanned(words[:found], begins, ends, sentences, sizes[:closed], marks[:closed], letters)
+    spelled = Spellings(slots, hashes, known + new, met.key)
+    begins, ends, sizes, marks = begins[:new], ends[:new], sizes[:closed], marks[:closed]
+    return Scanned(words[:found], begins, ends, sentences, sizes, marks, letters, spelled)
 
 
 class Names(NamedTuple):

@@ -36,6 +36,12 @@ _SYLLABLE = re.compile(
     "(?:ie|ye|uye|oa[iyo]?|oe|ua|ue|uo[iu]?|uy[au]?|ay|ai|ao|au|eo|eu|ia|ieu|yeu|iu|oi|oo|ui|uu|u|a|e|i|o|y)"
     "(?:ch|ng|nh|[cmnpt])?|[0-9]+"
 )
+_STOP_WORDS: dict[Language, frozenset[str]] = {
+    "english": ENGLISH,
+    "vietnamese": ENGLISH_IN_VIETNAMESE | VIETNAMESE,
+    "unmarked": ENGLISH_IN_VIETNAMESE,
+}
+_SINGLE: dict[Language, str] = {"english": "", "vietnamese": "yý", "unmarked": "yý"}
 # In running Vietnamese every eighth letter or so cannot be French or German; one name in an English text is far below.
 _VIETNAMESE_SHARE = 0.04
 
@@ -100,11 +106,7 @@ def is_stop_word(word: str, language: Language) -> bool:
 
     Single letters say nothing either, save the y of "y tế" and "y học".
     """
-    if language == "english":
-        return len(word) < 2 or word in ENGLISH
-    if len(word) < 2:
-        return word not in "yý"
-    return word in ENGLISH_IN_VIETNAMESE or (language == "vietnamese" and word in VIETNAMESE)
+    return word in _STOP_WORDS[language] if len(word) > 1 else word not in _SINGLE[language]
 
 
 def analyse(text: str, boilerplate: Hashes = NONE) -> list[str]:
@@ -121,7 +123,8 @@ def analyse(text: str, boilerplate: Hashes = NONE) -> list[str]:
     read = language(normalised, list(chain.from_iterable(parts)))
     if len(boilerplate):
         parts = list(compress(parts, ~is_common(marks(spoken), boilerplate)))
-    kept = [word for word in chain.from_iterable(parts) if not is_stop_word(word, read)]
+    stops, single = _STOP_WORDS[read], _SINGLE[read]
+    kept = [word for word in chain.from_iterable(parts) if word not in stops and (len(word) > 1 or word in single)]
     if normalised.isascii():
         return kept + [f"{one} {two}" for one, two in pairwise(kept)]
     plain_of = {word: fold(word) for word in set(kept)}

@@ -11,7 +11,7 @@ from matching import sentences as marking
 from matching.concepts import Concepts
 from matching.embedding import Encoder
 from matching.facts import Institutions
-from matching.scanning import Bools, classes, scan, written
+from matching.scanning import Bools, Scanned, classes, scan, unmet, written
 from matching.sentences import FEWEST_WORDS, Hashes
 from matching.stopwords import LISTED
 from matching.tags import Tags
@@ -26,7 +26,7 @@ WORD_BITS = 24
 _LANGUAGES: tuple[Language, ...] = ("english", "vietnamese", "unmarked")
 _BIT: dict[Language, int] = {spoken: 1 << place for place, spoken in enumerate(_LANGUAGES)}
 _SYLLABLE = 1 << len(_LANGUAGES)
-_PORTION = 1 << 22
+_PORTION = 1 << 20
 """Texts are read together until they have so many characters."""
 
 
@@ -78,6 +78,7 @@ class Vocabulary:
         self._folded = np.zeros(1024, dtype=np.int32)
         self._bits = array("B")
         self._named = array("i")
+        self._met, self._of_met = unmet(), array("i")
         self.institutions = Institutions()
         self.concepts = concepts or Concepts()
         self.encoder = encoder
@@ -148,27 +149,36 @@ class Vocabulary:
 
     def _encoded(self, texts: list[str]) -> "Encoded":
         normalised = list(map(normalise, texts))
-        told, points, texts_end = written(normalised)
-        read = scan(points, texts_end, classes())
-        spelled = zip(read.begins.tolist(), read.ends.tolist(), strict=True)
-        numbers = np.array(self.numbered([told[begin:end] for begin, end in spelled]), dtype=np.int32)
+        read, words = self._scanned(normalised)
         ends = np.cumsum(read.sizes, dtype=np.int64)
         last = ends[np.cumsum(read.sentences) - 1]
         sizes = np.diff(last, prepend=0)
-        bits = np.frombuffer(self._bits, dtype=np.uint8)[numbers][read.words]
+        bits = np.frombuffer(self._bits, dtype=np.uint8)[words]
         syllables = (_counted(bits & _SYLLABLE > 0, last) == sizes) & (sizes > 0)
         spoken = list(map(language_of, normalised, read.letters.tolist(), syllables.tolist()))
         silent = np.array([_BIT[language] for language in spoken], dtype=np.uint8)
         kept = bits & np.repeat(silent, sizes) == 0
-        named = np.frombuffer(self._named, dtype=np.int32)[numbers][read.words]
+        named = np.frombuffer(self._named, dtype=np.int32)[words]
         return Encoded(
-            numbers[read.words[kept]],
+            words[kept],
             _counted(kept, last),
             read.sentences,
             np.where(read.sizes < FEWEST_WORDS, np.uint64(0), read.marks),
             _counted(kept, ends),
             self.concepts.of_texts(texts, spoken, named, ends, last),
         )
+
+    def _scanned(self, normalised: list[str]) -> tuple[Scanned, Int32s]:
+        """Find the words of normalised texts and give their numbers, asking only for spellings not met before."""
+        told, points, ends = written(normalised)
+        # Until all that is met has its number, nothing is kept of what is met.
+        met, self._met = self._met, unmet()
+        of_met, self._of_met = self._of_met, array("i")
+        read = scan(points, ends, classes(), met)
+        spelled = zip(read.begins.tolist(), read.ends.tolist(), strict=True)
+        of_met.extend(self.numbered([told[begin:end] for begin, end in spelled]))
+        self._met, self._of_met = read.spellings, of_met
+        return read, np.frombuffer(of_met, dtype=np.int32)[read.words]
 
     def meanings(self, texts: Sequence[str]) -> tuple[Hashes, NDArray[np.float16]]:
         """Give the numbers of texts and their vectors, both without columns where no model is set."""

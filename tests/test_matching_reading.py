@@ -5,6 +5,7 @@ import string
 from itertools import chain
 
 import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -125,3 +126,15 @@ def test_every_character_is_what_the_expressions_say() -> None:
         assert bool(told[number] & scanning.SPACE) == letter.isspace()
         assert bool(told[number] & scanning.FULL_STOP) == (letter in ".!?;")
     assert [letter for letter in "aàáâãăđơưạếy" if told[ord(letter)] & scanning.MARKED] == list("ăđơưạế")
+
+
+def test_what_cannot_be_numbered_leaves_the_vocabulary_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    vocabulary = Vocabulary()
+    before = vocabulary.encode(["thin films of glass"])
+    with monkeypatch.context() as patched:
+        patched.setattr("matching.vocabulary.WORD_BITS", 2)
+        with pytest.raises(OverflowError):
+            vocabulary.encode(["thick films", "wind"])
+    assert vocabulary.listed() == ["thin", "films", "of", "glass"]
+    assert vocabulary.encode(["thin films of glass"]).words.tolist() == before.words.tolist()
+    assert vocabulary.encode(["wind on glass"]).words.tolist() == [4, 3]
