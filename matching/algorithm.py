@@ -82,7 +82,7 @@ def _step(name: str, code: Callable[..., object]) -> Step:
 
 ALGORITHM = Algorithm(
     name="weighted-features",
-    version=2,
+    version=3,
     parameters={
         **{name: value for name, value in PeopleIndex().get_params().items() if name not in storing.GIVEN},
         "tie_decimals": searching.TIE_DECIMALS,
@@ -90,6 +90,7 @@ ALGORITHM = Algorithm(
         "candidates_beside": choosing.BESIDE,
         "best_works": len(features.BEST_WORKS),
         "half_life": features.HALF_LIFE,
+        "years_compared": features.YEARS_COMPARED,
         "second_hand": closeness.SECOND_HAND,
         "expansion": concepts.EXPANSION,
         "names_asked_for": concepts.NAMES_ASKED_FOR,

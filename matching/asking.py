@@ -8,8 +8,9 @@ from weakref import WeakKeyDictionary
 import numpy as np
 
 from matching import closeness, sentences, works
+from matching.asked import Asked, Named
 from matching.facts import Institutions, Spelled, forms_of
-from matching.features import DAYS_OF_A_YEAR, Asked, Named
+from matching.features import DAYS_OF_A_YEAR
 from matching.postings import Bools, Float64s, TermWeights
 from matching.searching import weigh
 from matching.snapshots import Snapshot
@@ -41,8 +42,9 @@ def ask(
     *,
     on: date,
     institutes: Collection[str] = (),
+    amount: float = 0.0,
 ) -> Asked:
-    """Put a text to the people at these places of the index, on a day, for institutes by their names."""
+    """Put a text to the people at these places of the index, on a day, for institutes by their names and a sum."""
     found = works.of(now, people)
     near = works.against(found, now.wording, told.keys, told.weights, len(people))
     days = found.facts["on"].astype(np.float64)
@@ -63,6 +65,7 @@ def ask(
         closeness=closeness.of(now, found, len(people), institutes),
         concepts=tuple(now.vocabulary.concepts.of_text(told.text)),
         meanings=_meanings(now, told.text, found),
+        amount=amount,
     )
 
 

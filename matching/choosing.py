@@ -7,8 +7,8 @@ from datetime import date
 import numpy as np
 
 from matching import searching, works
+from matching.asked import Asked
 from matching.asking import ask, said
-from matching.features import Asked
 from matching.postings import Bools, Float64s
 from matching.snapshots import Snapshot
 from matching.tags import Where
@@ -44,6 +44,7 @@ def candidates(
     without: Set[str] = frozenset(),
     where: Where = (),
     institutes: Collection[str] = (),
+    amount: float = 0.0,
 ) -> Candidates:
     """Find who may be ranked: whoever shares a term with the text, or is among the given."""
     told = said(now, text)
@@ -62,7 +63,9 @@ def candidates(
         rest = ~np.isin(order, first)
         order = np.concatenate([first, order[rest]])
         cosines = near[order]
-    asked = ask(now, told, searching.rows(now, first), cosines[: len(first)], on=on, institutes=institutes)
+    asked = ask(
+        now, told, searching.rows(now, first), cosines[: len(first)], on=on, institutes=institutes, amount=amount
+    )
     return Candidates(searching.ids(now, order), cosines, asked)
 
 

@@ -51,6 +51,7 @@ class Question:
     institutes: tuple[str, ...] = ()
     without: frozenset[str] = frozenset()
     among: frozenset[str] | None = None
+    amount: float = 0.0
 
 
 def place(index: PeopleIndex, asked: Question, profile: Profile) -> int | None:
@@ -65,6 +66,7 @@ def place(index: PeopleIndex, asked: Question, profile: Profile) -> int | None:
         without=asked.without,
         where=asked.where,
         institutes=asked.institutes,
+        amount=asked.amount,
     )
     return next((number for number, one in enumerate(ranked, start=1) if one.id == profile.id), None)
 

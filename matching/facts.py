@@ -23,10 +23,11 @@ DTYPE = np.dtype(
         ("institution", "i4"),
         ("kind", "u1"),
         ("concepts", "u2", (MOST_IN_A_WORK,)),
+        ("amount", "f4"),
     ]
 )
 """One row for each work of each person: hashes of its id, title and forms, its day (0: unknown), institution, kind,
-and the numbers of its concepts (0 where there are fewer)."""
+the numbers of its concepts (0 where there are fewer), and the sum it ran on (0: unknown)."""
 
 KINDS = tuple(Kind)
 _NO_CONCEPTS = (0,) * MOST_IN_A_WORK
@@ -122,6 +123,7 @@ def of(evidence: Sequence[Evidence], concepts: Iterable[Sequence[int]], institut
     found["on"] = [item.on.toordinal() if item.on else 0 for item in evidence]
     found["institution"] = [institutions.number(item.institution) for item in evidence]
     found["kind"] = [number[item.kind] for item in evidence]
+    found["amount"] = [item.amount or 0 for item in evidence]
     for place, named in enumerate(concepts):
         if named:
             found["concepts"][place] = (*named, *_NO_CONCEPTS)[:MOST_IN_A_WORK]

@@ -1,16 +1,13 @@
 """What the order of the candidates is made of: one small function for each feature, its docstring as published."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching import ridge
-from matching.facts import KINDS
+from matching.asked import Asked
 from matching.postings import Float64s
 from matching.profiles import Kind
-from matching.works import Works
 
 HALF_LIFE = 2.0
 """Years after which what somebody did counts 1/e of what it counts today, where recency is asked for."""
@@ -20,72 +17,10 @@ BEST_WORKS = (4 / 7, 2 / 7, 1 / 7)
 PER_CENT = 100
 LONGEST_WAIT = 2.0
 """Years of waiting for a person after which the availability counts nothing."""
+YEARS_COMPARED = 3
+"""Years of the later and of the earlier span that tell whether work on a subject grows."""
 RESPONSIBLE = (Kind.LED, Kind.IN_CHARGE, Kind.APPOINTED)
 """Kinds of evidence of having answered for something, not only having taken part in it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """How each institution, by its number, is named in the text; each from 0 to 1."""
-
-    whole: Float64s
-    share: Float64s
-    word: Float64s
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A text and the candidates for it, as the features see them."""
-
-    candidates: int
-    centroid: Float64s
-    """The cosine of the text with the centroid of each candidate."""
-    works: Works
-    """The works of the candidates; whoever shares a work has a part of it."""
-    cosines: Float64s
-    """The cosine of the text with each work."""
-    by_words: Float64s
-    """The same in single words that weigh by the root of their term weight; see `works.against`."""
-    covered: Float64s
-    """The sum of the squares of the weights of the text's terms that stand in at least one work of each candidate."""
-    years: Float64s
-    """Years from each part to the day of asking, not below 0; not a number where it is undated."""
-    named: Named
-    forms: tuple[int, ...]
-    """The forms of the title of the text; see `sentences.forms`."""
-    confirmed: Float64s
-    """Years since each candidate last confirmed the profile, not below 0; not a number where never."""
-    closeness: Float64s
-    """How near each candidate stands to the institutes that ask; see the feature."""
-    concepts: tuple[int, ...]
-    """The concepts that the text names."""
-    waiting: Float64s
-    """Years until each candidate can take up a post, not below 0; not a number where not said."""
-    meanings: Float64s
-    """The cosine of the meaning of the text with that of each work; empty where no model is set."""
-
-    @property
-    def parts(self) -> Float64s:
-        """The cosine of the text with the work of each part."""
-        return np.asarray(self.cosines[self.works.work])
-
-    def has_kind(self, *kinds: Kind) -> NDArray[np.bool_]:
-        """Mark the parts of these kinds."""
-        return np.isin(self.works.facts["kind"], [KINDS.index(kind) for kind in kinds])
-
-    def sum(self, values: Float64s) -> Float64s:
-        """Add the values of the parts up for each candidate."""
-        return np.bincount(self.works.person, values, self.candidates).astype(np.float64)
-
-    def most(self, values: Float64s) -> Float64s:
-        """Give the largest of the values of each candidate's parts, 0 where there is none."""
-        found = np.zeros(self.candidates)
-        np.maximum.at(found, self.works.person, values)
-        return found
-
-    def number_of_works(self) -> Float64s:
-        """Count the works of each candidate."""
-        return self.sum(np.ones(len(self.works.person)))
 
 
 def _per_work(total: Float64s, asked: Asked) -> Float64s:
@@ -162,6 +97,18 @@ def led_works(asked: Asked) -> Float64s:
     return asked.most(np.where(asked.has_kind(*RESPONSIBLE), asked.parts, 0))
 
 
+def led_size(asked: Asked) -> Float64s:
+    """How like in subject and size a programme is that the person led: nearness x root of (smaller / larger sum).
+
+    The nearness is ln(1 + 100 x) / ln(101) of the cosine x; of several programmes the most alike counts. From 0 to 1; 0
+    where the person led none with a known sum, and where the text comes without one.
+    """
+    sums = asked.works.facts["amount"].astype(np.float64)
+    told = asked.has_kind(*RESPONSIBLE) & (sums > 0) & (asked.amount > 0)
+    ratio = np.minimum(sums, asked.amount) / np.maximum(np.maximum(sums, asked.amount), 1e-9)
+    return asked.most(np.where(told, _in_ratios(asked.parts) * np.sqrt(ratio), 0))
+
+
 def responsibility(asked: Asked) -> Float64s:
     """Part of the person's works that they led or answered for. From 0 to 1; 0 without evidence."""
     return _per_work(asked.sum(asked.has_kind(*RESPONSIBLE).astype(np.float64)), asked)
@@ -174,6 +121,17 @@ def _decay(asked: Asked) -> Float64s:
 def recent(asked: Asked) -> Float64s:
     """Works of late: ln(1 + sum of exp(-years / 2)). From 0; an undated work counts 0."""
     return np.log1p(asked.sum(_decay(asked)))
+
+
+def trend(asked: Asked) -> Float64s:
+    """Whether the person's work on the subject grows: the part of the last three years in that of the last six.
+
+    Each dated work counts by its cosine with the text. From 0, all of it earlier, to 1, all of it since; 0 where no
+    work of these years shares a term with the text.
+    """
+    later = asked.sum(np.where(asked.years < YEARS_COMPARED, asked.parts, 0))
+    both = asked.sum(np.where(asked.years < 2 * YEARS_COMPARED, asked.parts, 0))
+    return np.divide(later, both, out=np.zeros(asked.candidates), where=both > 0)
 
 
 def recent_appointed(asked: Asked) -> Float64s:
@@ -259,8 +217,10 @@ FEATURES: Mapping[str, Callable[[Asked], Float64s]] = {
         institution_share,
         institution_word,
         led_works,
+        led_size,
         responsibility,
         recent,
+        trend,
         recent_appointed,
         freshness,
         availability,

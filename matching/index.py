@@ -145,13 +145,15 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
         without: Set[str] = frozenset(),
         where: Where = (),
         institutes: Collection[str] = (),
+        amount: float = 0.0,
     ) -> list[Ranked]:
         """Put the k people who fit a text best in order, on a day, by the weighted features of what they did.
 
         The candidates of `choosing` are ranked by features, the others follow in the order of `search`. The text
         begins with its title. Where people are given to choose `among`, all of them with evidence are ranked, also
         those who share no term with the text; `where` narrows as in `search`. Without weights `by` the default ones
-        count. `institutes` are the names, in any language, of who asks: closeness to them is a feature.
+        count. `institutes` are the names, in any language, of who asks: closeness to them is a feature. `amount` is the
+        sum in US dollars that what is asked about runs on, 0 where not said: likeness in size is one too.
         """
         check_is_fitted(self)
         found = choosing.candidates(
@@ -163,6 +165,7 @@ class PeopleIndex(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no t
             without=without,
             where=where,
             institutes=institutes,
+            amount=amount,
         )
         return ranking.rank(found, by or ranking.weights(), k)
 

@@ -101,7 +101,8 @@ def shortfall(db: Database, pool: Pool, actor: Actor, run_id: str, expert_id: st
 
 def _question(db: Database, role: Row, where: Where = ()) -> Question:
     by, institutes = weighing.of_kind(db, role["kind"]).by, role_questions.institutes_of(role)
-    return Question(role_questions.text_of(role), today(), by, where, institutes)
+    amount = role_questions.amount_of(role)
+    return Question(role_questions.text_of(role), today(), by, where, institutes, amount=amount)
 
 
 def _question_of(db: Database, pool: Pool, actor: Actor, role: Row, filters: Filters) -> Question:
@@ -110,7 +111,9 @@ def _question_of(db: Database, pool: Pool, actor: Actor, role: Row, filters: Fil
     if filters.law is None:
         return asked
     weighed = weighing.of_kind(db, role["kind"])
-    whole = suggesting.Question(asked.text, asked.on, weighed, asked.where, seed=0, institutes=asked.institutes)
+    whole = suggesting.Question(
+        asked.text, asked.on, weighed, asked.where, seed=0, institutes=asked.institutes, amount=asked.amount
+    )
     by = plan(rules.current(db), role["kind"], asked.on)
     narrowed, _, _ = screening.screened(db, actor, pool.now(db), whole, by=by, kept_by=filters.law, limit=1)
     return replace(asked, without=narrowed.without, among=narrowed.among)

@@ -85,7 +85,7 @@ def _evidence(claim: Row) -> Evidence:
         title=". ".join(title for title in titles if title),
         text=" ".join(claim[name] for name in _TEXTS if claim[name]),
         on=last_day(claim["end_on"] or claim["start_on"]),
-        amount=claim["amount"] if claim["currency"] == "USD" else None,
+        amount=lists.in_dollars(claim["amount"], claim["currency"]),
         institution=APART.join(names) or None,
     )
 

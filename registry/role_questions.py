@@ -1,6 +1,7 @@
 """The question that a role puts: its words and those of its mission, and whether it is still put."""
 
 from graph.database import Database, Row
+from registry import lists
 from registry.errors import Conflict, NotFound
 
 _TEXTS = ("title_vi", "title_en", "text_vi", "text_en", "mission_title_vi", "mission_title_en")
@@ -42,3 +43,8 @@ def text_of(role: Row) -> str:
 def institutes_of(role: Row) -> tuple[str, ...]:
     """The names of the institute that runs the mission, by which closeness to it is found."""
     return tuple(name for name in (role["institute_vi"], role["institute_en"]) if name)
+
+
+def amount_of(role: Row) -> float:
+    """The budget of the mission in US dollars, roughly, by which likeness in size is found; 0 where it is not known."""
+    return lists.in_dollars(role["budget_amount"], role["budget_currency"]) or 0.0

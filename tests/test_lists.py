@@ -33,6 +33,7 @@ LIST_FILES = (
     "benefits",
     "conflict_rules",
     "concepts",
+    "currencies",
     "case_moves",
     "ai_record",
     "systems",
@@ -154,6 +155,12 @@ def test_every_file_of_the_folder_is_one_of_the_lists() -> None:
     found = [path for path in files("registry").joinpath("data").iterdir() if path.name.endswith(".json")]
     assert {json.loads(path.read_bytes())["title"] for path in found} == titles
     assert len(found) == len(LIST_FILES)
+
+
+def test_a_sum_comes_to_dollars_roughly_and_one_in_an_unknown_currency_to_nothing() -> None:
+    assert lists.in_dollars(1e9, "VND") == pytest.approx(38_000)
+    assert lists.in_dollars(5, "USD") == 5
+    assert [lists.in_dollars(5, "XXX"), lists.in_dollars(5, None), lists.in_dollars(None, "VND")] == [None] * 3
 
 
 def test_what_was_not_verified_stays_marked() -> None:

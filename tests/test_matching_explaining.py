@@ -90,7 +90,7 @@ def test_thin_evidence_is_said_with_its_reasons() -> None:
 
 
 def test_the_algorithm_is_described_by_its_code_and_its_hash_is_stable() -> None:
-    assert ALGORITHM.id == "weighted-features/2"
+    assert ALGORITHM.id == "weighted-features/3"
     assert all(len(step.description) > 40 for step in ALGORITHM.steps)
     assert ALGORITHM.weights_hash() == ALGORITHM.weights_hash()
     assert len(ALGORITHM.weights_hash()) == 64

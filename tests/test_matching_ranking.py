@@ -27,7 +27,8 @@ from matching import (
     sentences,
     works,
 )
-from matching.features import FEATURES, Asked
+from matching.asked import Asked
+from matching.features import FEATURES
 from matching.postings import Float64s
 from matching.works import Works
 
@@ -41,6 +42,7 @@ EVIDENCE = st.builds(
     title=TEXTS,
     on=st.none() | st.dates(date(2000, 1, 1), date(2022, 1, 1)),
     institution=st.none() | st.sampled_from(["Chip University", "Institute of Hydro Safety", "Museum"]),
+    amount=st.none() | st.floats(0, 1e15),
 )
 PEOPLE = st.lists(st.lists(EVIDENCE, max_size=4, unique_by=lambda item: item.id), min_size=1, max_size=6).map(
     lambda rows: [Profile(f"p{n}", tuple(row)) for n, row in enumerate(rows)]
@@ -52,7 +54,7 @@ HIGHEST = {"recent": 5.0, "recent_appointed": 5.0, "form": 15.0, "regression": 2
 def asked(people: list[Profile], text: str) -> Asked:
     everybody = {profile.id for profile in people}
     index = PeopleIndex().fit(people)
-    return choosing.candidates(index.snapshot_, text, on=TODAY, most=400, among=everybody).asked
+    return choosing.candidates(index.snapshot_, text, on=TODAY, most=400, among=everybody, amount=1e6).asked
 
 
 def dense(found: Works, columns: int = 0) -> Float64s:
@@ -187,6 +189,27 @@ def test_a_nearer_work_an_institution_a_led_work_and_a_recent_one_count_more() -
     assert value(features.recent_appointed, "grid", before) == pytest.approx(np.log1p(np.exp(-2)), abs=1e-3)
     assert value(features.form, "SBIR Phase I: grid", work("w", "SBIR Phase I: chip")) == pytest.approx(np.log(2))
     assert value(features.form, "grid", work("w", "SBIR Phase I: chip")) == 0
+
+
+def test_a_programme_led_counts_by_how_like_it_is_in_subject_and_size() -> None:
+    def size(amount: float | None, asked_for: float, kind: Kind = Kind.LED) -> float:
+        led = Evidence("w", kind, "grid", on=TODAY, amount=amount)
+        index = PeopleIndex().fit([Profile("a", (led,)), Profile("z", (work("other", "museum"),))])
+        found = choosing.candidates(index.snapshot_, "grid", on=TODAY, most=400, amount=asked_for)
+        return float(features.led_size(found.asked)[found.ids.index("a")])
+
+    assert size(1e6, 1e6) == pytest.approx(1)
+    assert size(2.5e5, 1e6) == size(4e6, 1e6) == pytest.approx(0.5)
+    assert size(1e6, 0) == size(None, 1e6) == size(1e6, 1e6, Kind.AUTHORED) == 0
+
+
+def test_work_on_a_subject_grows_or_fades() -> None:
+    now, before = (work(f"w{years}", "grid", on=TODAY - timedelta(days=365 * years)) for years in (1, 5))
+    assert value(features.trend, "grid", now) == 1
+    assert value(features.trend, "grid", now, before) == pytest.approx(0.5)
+    assert value(features.trend, "grid", before) == 0
+    assert value(features.trend, "grid", work("w", "grid", on=TODAY - timedelta(days=3000)), work("v", "grid")) == 0
+    assert value(features.trend, "grid", work("w", "museum", on=TODAY), before) == 0
 
 
 def test_whoever_confirmed_lately_and_can_come_soon_counts_more() -> None:

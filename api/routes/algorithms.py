@@ -20,7 +20,7 @@ def list_algorithms(db: Db, people: People) -> Listing[AlgorithmCard]:
 
 @router.get("/algorithms/{name}/{version}")
 def read_algorithm(db: Db, people: People, name: str, version: str) -> AlgorithmCard:
-    """The algorithm that a run names, such as `weighted-features/2`."""
+    """The algorithm that a run names, such as `weighted-features/3`."""
     return algorithms.get(db, f"{name}/{version}", people.model)
 
 

@@ -29,6 +29,7 @@ from registry.lists.cases import (
 from registry.lists.classification import Field, ancestors, field, fields, fields_file, subfields
 from registry.lists.concepts import concepts_file
 from registry.lists.conflicts import ConflictRule, conflict_rules, conflict_rules_file
+from registry.lists.currencies import currencies_file, in_dollars
 from registry.lists.geography import (
     Country,
     Province,
@@ -153,6 +154,7 @@ __all__ = [
     "fields_file",
     "grade",
     "holiday",
+    "in_dollars",
     "in_force",
     "institute_seed",
     "institute_seeds",
@@ -204,6 +206,7 @@ _FILES = {
     "benefits": benefits_file,
     "conflict_rules": conflict_rules_file,
     "concepts": concepts_file,
+    "currencies": currencies_file,
     "systems": systems_file,
     "phases": phases_file,
     "tasks": tasks_file,

@@ -104,7 +104,7 @@ def current(db: Database, model: str = "") -> AlgorithmCard:
 
 
 def get(db: Database, id: str, model: str = "") -> AlgorithmCard:
-    """An algorithm by its id, such as `weighted-features/2`.
+    """An algorithm by its id, such as `weighted-features/3`.
 
     Raises:
         NotFound: it is not the one that new runs are made by; runs of others are kept with their reasons.

@@ -29,7 +29,7 @@ _NEAREST = 3
 class Question:
     """What is asked: a text, a day, the weights, who may be found, the seed of the draws, who asks, who is left out.
 
-    Where people are given to choose `among`, nobody else is found.
+    Where people are given to choose `among`, nobody else is found. `amount` is the budget in US dollars, 0 if unknown.
     """
 
     text: str
@@ -40,6 +40,7 @@ class Question:
     institutes: tuple[str, ...] = ()
     without: frozenset[str] = frozenset()
     among: frozenset[str] | None = None
+    amount: float = 0.0
 
 
 def candidates(db: Database, state: State, asked: Question, limit: int) -> tuple[Candidate, ...]:
@@ -86,6 +87,7 @@ def order(state: State, asked: Question, limit: int) -> list[Ranked]:
         without=asked.without,
         where=asked.where,
         institutes=asked.institutes,
+        amount=asked.amount,
     )
 
 
