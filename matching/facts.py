@@ -117,9 +117,9 @@ def of(evidence: Sequence[Evidence], concepts: Iterable[Sequence[int]], institut
     found = np.zeros(len(evidence), dtype=DTYPE)
     found["work"] = [sentences.number(item.id) for item in evidence]
     found["title"] = sentences.marks([rest for _, rest in titles])
-    found["forms"] = np.array([forms_of(leading) for leading, _ in titles], dtype=np.uint64).reshape(
-        -1, sentences.FORMS
-    )
+    found["forms"] = np.array(
+        [forms_of(leading) if leading else _NO_FORMS for leading, _ in titles], dtype=np.uint64
+    ).reshape(-1, sentences.FORMS)
     found["on"] = [item.on.toordinal() if item.on else 0 for item in evidence]
     found["institution"] = [institutions.number(item.institution) for item in evidence]
     found["kind"] = [number[item.kind] for item in evidence]
