@@ -50,11 +50,11 @@ def candidates(
     told = said(now, text)
     keys, weighed = told.keys, told.weights
     wanted = searching.Wanted(among, without, where)
-    if among is None:
-        chosen, cosines = searching.nearest(now, keys, weighed, max(most, CANDIDATES), wanted)
-    else:
-        chosen, cosines = _among(now, searching.cosines(now, keys, weighed), max(most, CANDIDATES), wanted)
-    order, cosines = _in_order(now, chosen, np.round(cosines, searching.TIE_DECIMALS))
+    chosen, cosines = searching.nearest(now, keys, weighed, max(most, CANDIDATES), wanted)
+    cosines = np.round(cosines, searching.TIE_DECIMALS)
+    if among is not None and (len(chosen) < max(most, CANDIDATES) or not cosines.all()):
+        chosen, cosines = _with_unlike(now, chosen, cosines, wanted)
+    order, cosines = _in_order(now, chosen, cosines)
     first = order[:CANDIDATES]
     if len(order) >= CANDIDATES and works.are_kept(now):
         near = np.round(searching.cosines(now, keys, weighed), searching.TIE_DECIMALS)
@@ -69,13 +69,15 @@ def candidates(
     return Candidates(searching.ids(now, order), cosines, asked)
 
 
-def _among(now: Snapshot, cosines: Float64s, most: int, wanted: searching.Wanted) -> tuple[Int64s, Float64s]:
-    """Give the places and cosines of the best of all who are wanted, with whoever is tied; also those at 0."""
-    there = np.concatenate(now.alive)
+def _with_unlike(now: Snapshot, near: Int64s, cosines: Float64s, wanted: searching.Wanted) -> tuple[Int64s, Float64s]:
+    """Add everybody who is wanted and shares no term with the text, with the cosine 0."""
     marked = searching.allowed(now, wanted)
-    found = np.flatnonzero(there if marked is None else there & marked)
-    found = found[_best(np.round(cosines[found], searching.TIE_DECIMALS), most)]
-    return found, cosines[found]
+    there = np.concatenate(now.alive)
+    if marked is not None:
+        there &= marked
+    there[near] = False
+    rest = np.flatnonzero(there)
+    return np.concatenate([near, rest]), np.concatenate([cosines, np.zeros(len(rest))])
 
 
 def _beside(now: Snapshot, reach: Float64s, near: Float64s, first: Int64s, wanted: searching.Wanted) -> Int64s:

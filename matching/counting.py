@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from matching.compiling import compiled
 from matching.facts import DTYPE, Facts
 from matching.sentences import Hashes, is_common
 from matching.vocabulary import WORD_BITS, Int32s, Int64s, Vocabulary
@@ -217,15 +218,20 @@ def count(block: Block, vocabulary: Vocabulary, *, pairs: bool = True) -> Counts
     marked = folded != number
     terms = [number << WORK_BITS | work, folded[marked] << WORK_BITS | work[marked]]
     if pairs:
-        beside = work[1:] == work[:-1]
-        both = (folded[:-1][beside] + 1) << WORD_BITS | folded[1:][beside]
-        terms.append(both << WORK_BITS | work[1:][beside])
+        terms.append(_pairs(folded, work))
     both = np.concatenate(terms)
     both.sort()
     first = starts_of_runs(both)
     times = np.diff(first, append=len(both)).astype(np.int32)
     both = both[first]
     return Counts(both >> WORK_BITS, (both & MOST_WORKS).astype(np.int32), times)
+
+
+def _pairs(folded: Int64s, work: Int64s) -> Int64s:
+    """Give the pairs of neighbouring words of a work, each with the work."""
+    beside = work[1:] == work[:-1]
+    both = (folded[:-1][beside] + 1) << WORD_BITS | folded[1:][beside]
+    return np.asarray(both << WORK_BITS | work[1:][beside])
 
 
 def starts_of_runs(values: Int64s) -> Int64s:
@@ -237,15 +243,47 @@ def starts_of_runs(values: Int64s) -> Int64s:
 
 def tally(parts: Iterable[Block], vocabulary: Vocabulary, *, pairs: bool = True) -> Table:
     """Count in how many works each term, or each word, stands, holding one block's counts at a time."""
+    folded = vocabulary.folded(np.arange(len(vocabulary), dtype=np.int32))
+    said, latest, works = np.zeros(len(folded), dtype=np.int32), np.full(len(folded), -1), 0
     tables = [Table(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32))]
     for block in parts:
-        keys = count(block, vocabulary, pairs=pairs).keys
-        first = starts_of_runs(keys)
-        tables.append(Table(keys[first], np.diff(first, append=len(keys)).astype(np.int32)))
+        works = _tally(block.words, block.lengths, folded, (said, latest), works)
+        if pairs:
+            tables.append(_tally_pairs(block, folded))
         # Tables of like size are added up, so that no key is moved more often than the logarithm of the blocks.
         while len(tables) > 1 and len(tables[-2].keys) < 2 * len(tables[-1].keys):
             tables.append(_sum([tables.pop(), tables.pop()]))
-    return _sum(tables)
+    both, words = _sum(tables), np.flatnonzero(said)
+    # A pair of words has a larger key than any word.
+    return Table(np.concatenate([words, both.keys]), np.concatenate([said[words], both.works]))
+
+
+@compiled
+def _tally(words: Int32s, lengths: Int32s, folded: Int32s, counted: tuple[Int32s, Int64s], work: int) -> int:
+    """Count each word and its folded form once for each work, the first of which has a number; give the next number.
+
+    Counted are the works of each word so far, and the number of the latest.
+    """
+    (said, latest), end = counted, 0
+    for length in lengths:
+        begin, end = end, end + length
+        for at in range(begin, end):
+            word = words[at]
+            for form in (word, folded[word]):
+                if latest[form] != work:
+                    latest[form] = work
+                    said[form] += 1
+        work += 1
+    return work
+
+
+def _tally_pairs(block: Block, folded: Int32s) -> Table:
+    work = np.repeat(np.arange(len(block.lengths), dtype=np.int64), block.lengths)
+    both = _pairs(folded[block.words].astype(np.int64), work)
+    both.sort()
+    keys = both[starts_of_runs(both)] >> WORK_BITS
+    first = starts_of_runs(keys)
+    return Table(keys[first], np.diff(first, append=len(keys)).astype(np.int32))
 
 
 def _sum(tables: list[Table]) -> Table:

@@ -2,46 +2,30 @@
 
 The terms of a text are taken in the order of what they can add at most, the people in chunks whose sums fit into the
 processor's cache: the telling terms are added up for everybody, and only those who could still reach the k-th best are
-looked up in the long lists of the common terms. Sums are kept in 16 bits with a known error; who may be among the best
-by that error is added up again exactly. (MaxScore by ranges; Turtle and Flood 1995.)
+looked up in the long lists of the common terms. The lists hold weights in 256 steps and sums are kept in 16 bits, both
+with a known error; who may be among the best by that error is found, and `matching.exact` tells who is. (MaxScore by
+ranges; Turtle and Flood 1995.)
 """
 
-from collections.abc import Callable
-from typing import NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit
-from numpy.typing import NDArray
 
-Bools = NDArray[np.bool_]
-Float64s = NDArray[np.float64]
-Int64s = NDArray[np.int64]
-UInt16s = NDArray[np.uint16]
+from matching.compiling import Bools, Float32s, Float64s, Int32s, Int64s, UInt8s, UInt16s, compiled, inlined
 
 CHUNK_BITS = 16
 CHUNK = 1 << CHUNK_BITS
 LOW = CHUNK - 1
-FINEST = (1 << 24) - 1
-"""The heaviest weight of a term; all others are whole parts of it, and none is 0."""
+STEPS = 255
+"""The steps from the lightest weight of a term to its heaviest."""
 MOST_TERMS = 4096
-"""A text of more terms is added up for everybody: the error of so many 16-bit sums would tell nobody apart."""
+"""No more terms are added up for everybody: the error of so many 16-bit sums would tell nobody apart."""
+GROUPS = 2048
+"""The people of a chunk are so many groups, of whom the best each tell which sum the k best of the chunk reach."""
 SHARE = 0.4
 """Terms are added up for everybody until the rest can add less than this part of the k-th best score known so far."""
 NOISE = 2e-6
 """Added to every error, so that all who are tied with the k-th best to six decimals are found."""
-
-Compiled = TypeVar("Compiled", bound=Callable[..., object])
-
-
-def compiled(function: Compiled) -> Compiled:
-    """Compile a function on its first call, and keep it on disk where there is a folder to keep it in.
-
-    What is kept is made anew only when the file of the function changes: functions that call each other stand together.
-    """
-    try:
-        return cast(Compiled, njit(nogil=True, cache=True)(function))
-    except RuntimeError:
-        return cast(Compiled, njit(nogil=True)(function))
 
 
 class Lists(NamedTuple):
@@ -51,15 +35,21 @@ class Lists(NamedTuple):
     one keeps where each chunk begins.
     """
 
+    begins: Int64s
+    """For each term, where its list begins."""
+    sizes: Int32s
+    long: Int32s
+    """The number of the list among the long ones; of a short one, -1."""
+    lightest: Float32s
+    heaviest: Float32s
     low: UInt16s
     """The place of the person in their chunk."""
-    high: NDArray[np.uint8]
+    high: UInt8s
     """The chunk of the person; of the postings of the short lists only."""
-    top: UInt16s
-    """The upper 16 of the 24 bits of the weight."""
-    bottom: NDArray[np.uint8]
-    """The lower 8 bits, which only the exact sum reads."""
-    chunks: NDArray[np.int32]
+    step: UInt8s
+    """The weight: so many of the steps from the lightest weight of the term to the heaviest. The steps are even between
+    the bits of the two numbers, which ascend nearly as their logarithms do."""
+    chunks: Int32s
     """For each long list, where its chunks begin, counted from its own beginning, and its end."""
     people: int
 
@@ -70,13 +60,58 @@ class Question(NamedTuple):
     begins: Int64s
     sizes: Int64s
     chunks: Int64s
-    """Where the beginnings of the chunks of the list stand in `Lists.chunks`."""
-    factors: Float64s
-    """What one part of the weight adds to the score."""
+    """Where the beginnings of the chunks of the list stand in `Lists.chunks`; -1 for a short list."""
+    units: UInt16s
+    """For each term and each step of its weights, how many units it adds: at most one more than it would exactly."""
+    rest: Float64s
+    """How many units each term and all after it add at most; at last 0."""
+    scale: float
+    """How many units a score of 1 has, but for the error."""
+    error: float
+    """How large a part of a score the steps may hide."""
 
 
 @compiled
-def _sought(low: UInt16s, begin: int, end: int, place: int) -> int:
+def _asked(lists: Lists, terms: Int64s, weights: Float64s) -> Question:
+    """Put the terms with these numbers and weights in the order in which they are taken, at most `MOST_TERMS`."""
+    heaviest = weights * lists.heaviest[terms]
+    order = np.argsort(-heaviest)
+    count, across = min(len(terms), MOST_TERMS), ((lists.people + LOW) >> CHUNK_BITS) + 1
+    scale = (LOW - 2.0 * count) / heaviest.sum()
+    low, high = lists.lightest.view(np.int32), lists.heaviest.view(np.int32)
+    bits = np.empty((count, STEPS + 1), dtype=np.int32)
+    widest, rest = 0.0, np.zeros(count + 1)
+    rest[count] = scale * heaviest[order[count:]].sum()
+    for place in range(count - 1, -1, -1):
+        term = terms[order[place]]
+        step = (high[term] - low[term]) / STEPS
+        widest = max(widest, step)
+        rest[place] = rest[place + 1] + scale * heaviest[order[place]] + 1
+        for number in range(STEPS + 1):
+            bits[place, number] = low[term] + np.int32(number * step + 0.5)
+    units, values = np.empty(bits.shape, dtype=np.uint16), bits.view(np.float32)
+    for place in range(count):
+        units[place] = (values[place] * (scale * weights[order[place]]) + 1).astype(np.uint16)
+    taken = terms[order[:count]]
+    chunks = np.where(lists.long[taken] < 0, -1, lists.long[taken].astype(np.int64) * across)
+    # Between two powers of two the bits of a number ascend by 2 ** 23, and nowhere faster than the number itself.
+    error = np.expm1((widest / 2 + 1) / (1 << 23))
+    return Question(lists.begins[taken], lists.sizes[taken].astype(np.int64), chunks, units, rest, scale, error)
+
+
+@inlined
+def _stretch(lists: Lists, asked: Question, term: int, chunk: int) -> tuple[int, int]:
+    """Give where the postings of a chunk of people begin and end in a term's list."""
+    begin, parts = asked.begins[term], asked.chunks[term] + chunk
+    if asked.chunks[term] >= 0:
+        return begin + lists.chunks[parts], begin + lists.chunks[parts + 1]
+    end = begin + asked.sizes[term]
+    at = begin + np.searchsorted(lists.high[begin:end], chunk)
+    return at, at + np.searchsorted(lists.high[at:end], chunk + 1)
+
+
+@inlined
+def _sought_in(low: UInt16s, begin: int, end: int, place: int) -> int:
     """Give where in an ascending stretch the first value not below `place` stands, beginning at a guess."""
     one = begin + (((end - begin) * place) >> CHUNK_BITS)
     other, step = one, 8
@@ -98,41 +133,23 @@ def _sought(low: UInt16s, begin: int, end: int, place: int) -> int:
 
 
 @compiled
-def _sought_in_short(lists: Lists, begin: int, end: int, person: int) -> int:
-    """Give where in a short list the first person not below the given one stands."""
-    while begin < end:
-        middle = (begin + end) >> 1
-        if (np.int64(lists.high[middle]) << CHUNK_BITS | np.int64(lists.low[middle])) < person:
-            begin = middle + 1
-        else:
-            end = middle
-    return begin
-
-
-@compiled
-def _add(lists: Lists, asked: Question, term: int, people: Int64s, sums: Float64s) -> None:
-    """Add what a term adds to the sums of ascending people, exactly."""
-    begin, factor = asked.begins[term], asked.factors[term]
-    first, place, end, chunk = begin, begin, begin + asked.sizes[term], np.int64(-1)
+def _add(lists: Lists, asked: Question, term: int, people: Int64s, sums: Int64s) -> None:
+    """Add what a term adds to the sums of ascending people."""
+    lows, steps, units = lists.low, lists.step, asked.units[term]
+    begin, end, chunk = 0, 0, np.int64(-1)
     for number in range(len(people)):
         person = people[number]
-        if begin < len(lists.high):
-            place = _sought_in_short(lists, place, end, person)
-            found = place < end and lists.high[place] == person >> CHUNK_BITS and lists.low[place] == person & LOW
-        else:
-            if person >> CHUNK_BITS != chunk:
-                chunk = person >> CHUNK_BITS
-                first = begin + lists.chunks[asked.chunks[term] + chunk]
-                end = begin + lists.chunks[asked.chunks[term] + chunk + 1]
-            place = _sought(lists.low, first, end, person & LOW)
-            found = place < end and lists.low[place] == person & LOW
-        if found:
-            sums[number] += factor * (np.int64(lists.top[place]) << 8 | np.int64(lists.bottom[place]))
+        if person >> CHUNK_BITS != chunk:
+            chunk = person >> CHUNK_BITS
+            begin, end = _stretch(lists, asked, term, chunk)
+        place = _sought_in(lows, begin, end, person & LOW)
+        if place < end and lows[place] == person & LOW:
+            sums[number] += units[steps[place]]
 
 
-@compiled
+@inlined
 def _offer(heap: Float64s, value: float) -> None:
-    """Keep a value if it is among the largest, of which the least stands first. A heap begins full of zeros."""
+    """Keep a value if it is among the largest, of which the least stands first. A heap begins full of one value."""
     if value <= heap[0]:
         return
     at, child = 0, 1
@@ -147,71 +164,64 @@ def _offer(heap: Float64s, value: float) -> None:
 
 
 @compiled
-def last_of_best(scores: Float64s, best: Float64s) -> float:
-    """Give the k-th best score, 0 where fewer are above 0; `best` is room for k, full of zeros."""
+def leading(scores: Float64s, k: int) -> Int64s:
+    """Give the places of the k best scores above 0, and of all that are tied with the last of them or nearly so."""
+    best = np.zeros(k)
     for score in scores:
         _offer(best, score)
-    return float(best[0])
+    return np.flatnonzero(scores >= best[0] - NOISE) if best[0] > NOISE else np.flatnonzero(scores > 0)
 
 
 @compiled
-def _person(lists: Lists, asked: Question, term: int, place: int) -> int:
-    """Give whose posting stands at a place of a term's list."""
-    chunk = np.int64(0)
-    if asked.begins[term] < len(lists.high):
-        chunk = np.int64(lists.high[place])
-    else:
-        while asked.begins[term] + lists.chunks[asked.chunks[term] + chunk + 1] <= place:
-            chunk += 1
-    return int(chunk << CHUNK_BITS | np.int64(lists.low[place]))
+def _spread(lists: Lists, asked: Question, term: int, chunk: int, sums: UInt16s) -> None:
+    """Add a term up for everybody of a chunk."""
+    begin, end = _stretch(lists, asked, term, chunk)
+    low, step, units = lists.low[begin:end], lists.step[begin:end], asked.units[term]
+    for place in range(len(low)):
+        sums[low[place]] += units[step[place]]
 
 
 @compiled
-def heavy(lists: Lists, asked: Question, most: int, allowed: Bools) -> tuple[Int64s, Float64s]:
-    """Give at most so many postings of the most telling terms: whose each is, and what it adds to their score."""
-    people, values = np.empty(most, dtype=np.int64), np.empty(most)
-    count = 0
-    for term in range(len(asked.factors)):
-        for place in range(asked.begins[term], asked.begins[term] + min(asked.sizes[term], most - count)):
-            person = _person(lists, asked, term, place)
-            if not len(allowed) or allowed[person]:
-                people[count], values[count] = person, asked.factors[term] * lists.top[place]
-                count += 1
-    return people[:count], values[:count]
+def _silence(sums: UInt16s, allowed: Bools, chunk: int) -> None:
+    """Forget the sums of those of a chunk who are not allowed, where somebody is marked."""
+    for place in range(min(CHUNK, max(0, len(allowed) - (chunk << CHUNK_BITS)))):
+        sums[place] *= allowed[(chunk << CHUNK_BITS) + place]
 
 
 @compiled
-def exact(lists: Lists, asked: Question, people: Int64s) -> Float64s:
-    """Give the scores of ascending people."""
-    sums = np.zeros(len(people))
-    for term in range(len(asked.factors)):
-        _add(lists, asked, term, people, sums)
-    return sums
+def _reached(sums: UInt16s, k: int) -> int:
+    """Give a sum that at least k people of a chunk reach: the k-th of the best of every few; 0 for too large a k."""
+    if k > GROUPS:
+        return 0
+    best = np.zeros(GROUPS, dtype=np.uint16)
+    for begin in range(0, CHUNK, GROUPS):
+        # The groups lie across the chunk, so that the processor compares many sums at once.
+        part = sums[begin : begin + GROUPS]
+        for group in range(GROUPS):
+            best[group] = max(best[group], part[group])
+    return int(np.partition(best, GROUPS - k)[GROUPS - k])
 
 
 @compiled
-def _spread(lists: Lists, asked: Question, gains: NDArray[np.uint32], chunk: int, reached: Int64s) -> UInt16s:
-    """Add the terms with a gain up for everybody of a chunk, in 16 bits. `reached` is how far short lists are read."""
-    sums = np.zeros(CHUNK, dtype=np.uint16)
-    for term in range(len(gains)):
-        begin, gain = asked.begins[term], gains[term]
-        parts = asked.chunks[term] + chunk
-        if begin < len(lists.high):
-            at = end = reached[term]
-            while end < begin + asked.sizes[term] and lists.high[end] == chunk:
-                end += 1
-            reached[term] = end
-        else:
-            at, end = begin + lists.chunks[parts], begin + lists.chunks[parts + 1]
-        for place in range(at, end):
-            sums[lists.low[place]] += np.uint16(1 + ((gain * np.uint32(lists.top[place])) >> np.uint32(16)))
-    return sums
+def _first_terms(lists: Lists, asked: Question, sums: UInt16s, k: int, allowed: Bools) -> tuple[int, int]:
+    """Add up for everybody of the first chunk as many terms as it takes, while nothing is known of the k-th best.
+
+    Give how many these are, and a sum that at least k people reach, which is asked for each time the rest has halved.
+    """
+    least, term, next_time = 0, 0, asked.rest[0] / 8
+    while term < len(asked.begins) and asked.rest[term] > SHARE * least:
+        _spread(lists, asked, term, 0, sums)
+        term += 1
+        if asked.rest[term] <= next_time:
+            _silence(sums, allowed, 0)
+            least, next_time = _reached(sums, k), asked.rest[term] / 2
+    return term, least
 
 
 @compiled
-def _above(sums: UInt16s, limit: int) -> Int64s:
-    """Give the places with a sum not below the limit."""
-    found, count, least = np.empty(CHUNK, dtype=np.int64), 0, np.uint16(limit)
+def _above(sums: UInt16s, limit: int, found: Int64s) -> Int64s:
+    """Give the places with a sum not below the limit; `found` is room for them."""
+    count, least = 0, np.uint16(limit)
     for begin in range(0, CHUNK, 64):
         # Written so that the processor compares many sums at once; few stretches hold anybody.
         some = np.uint16(0)
@@ -226,7 +236,7 @@ def _above(sums: UInt16s, limit: int) -> Int64s:
 
 
 @compiled
-def _kept(sums: Float64s, people: Int64s, limit: float) -> int:
+def _kept(sums: Int64s, people: Int64s, limit: float) -> int:
     """Move those whose sum is not below the limit to the front, in order, and count them."""
     count = 0
     for number in range(len(people)):
@@ -237,62 +247,46 @@ def _kept(sums: Float64s, people: Int64s, limit: float) -> int:
 
 
 @compiled
-def _reachable(
-    lists: Lists, asked: Question, rest: Float64s, best: Float64s, allowed: Bools
-) -> tuple[Int64s, Float64s, int, float]:
-    """Give who could be among the k best, ascending, with their sums over the first terms, and how many these are.
+def _limit(asked: Question, units: float) -> float:
+    """Give how many units those at least have whose score is not below that of people with so many units."""
+    exactly = (units - len(asked.begins)) / (1 + asked.error)
+    return exactly / (1 + asked.error) - NOISE * asked.scale
 
-    Last comes a score that at least k people reach. `rest` is what each term and all after it can add at most.
-    """
-    terms = len(asked.factors)
-    scale = (LOW - 2.0 * terms) / rest[0]
-    error = _error(rest[0], terms)
-    least = best[0]
-    spread = 0
-    while spread < terms and rest[spread] >= SHARE * least:
-        spread += 1
-    gains = (asked.factors[:spread] * (scale * (1 << 24))).astype(np.uint32)
-    reached = asked.begins.copy()
-    people, sums, count = np.empty(lists.people, dtype=np.int64), np.empty(lists.people), 0
+
+@compiled
+def _reachable(lists: Lists, asked: Question, best: Float64s, allowed: Bools) -> tuple[Int64s, Int64s]:
+    """Give who could be among the k best, ascending, and their units; `best`, k times 0, becomes the best of these."""
+    terms, rest, count = len(asked.begins), asked.rest, 0
+    people, sums = np.empty(lists.people, dtype=np.int64), np.empty(lists.people, dtype=np.int64)
+    room, found = np.zeros(CHUNK, dtype=np.uint16), np.empty(CHUNK, dtype=np.int64)
+    spread, least = _first_terms(lists, asked, room, len(best), allowed)
+    best[:] = least
     for chunk in range((lists.people + LOW) >> CHUNK_BITS):
-        units = _spread(lists, asked, gains, chunk, reached)
-        near = _above(units, max(1, int((least - error - rest[spread]) * scale)))
-        for place in near:
-            person = np.int64(chunk << CHUNK_BITS) | place
-            if not len(allowed) or allowed[person]:
-                people[count], sums[count] = person, units[place] / scale
-                _offer(best, sums[count])
-                count += 1
-        least = max(least, best[0] - error)
-    return people[:count], sums[:count], spread, least
+        if chunk:
+            room[:], spread = 0, 0
+            while spread < terms and rest[spread] > SHARE * best[0]:
+                _spread(lists, asked, spread, chunk, room)
+                spread += 1
+        _silence(room, allowed, chunk)
+        first, limit = count, _limit(asked, best[0])
+        for place in _above(room, max(1, int(limit - rest[spread])), found):
+            people[count], sums[count] = np.int64(chunk << CHUNK_BITS) | place, room[place]
+            count += 1
+        for term in range(spread, terms):
+            _add(lists, asked, term, people[first:count], sums[first:count])
+            count = first + _kept(sums[first:count], people[first:count], limit - rest[term + 1])
+        for units in sums[first:count]:
+            _offer(best, units)
+    return people[:count], sums[:count]
 
 
 @compiled
-def _error(total: float, terms: int) -> float:
-    """Give how far a sum in 16 bits may be off: a unit for each term, the bits left out, and the noise of ties."""
-    return (terms + 1) * total / (LOW - 2.0 * terms) + total / LOW + NOISE
+def nearest(lists: Lists, terms: Int64s, weights: Float64s, k: int, allowed: Bools) -> Int64s:
+    """Give the people, ascending, who could have one of the k best scores above 0 or be tied with the last of them.
 
-
-@compiled
-def nearest(lists: Lists, asked: Question, best: Float64s, allowed: Bools) -> tuple[Int64s, Float64s]:
-    """Give the people with the k best scores above 0 and whoever is tied with the last of them, and their scores.
-
-    `best` is k times a score that k people are known to reach, and is written over. Where somebody is marked in
-    `allowed`, only the marked are found. A few who are a little worse may come along.
+    The text is the numbers of its terms and their weights. Where somebody is marked in `allowed`, only the marked are
+    found. All are found who could by the error of the steps and of the units: a few more than k.
     """
-    terms, rest = len(asked.factors), np.zeros(len(asked.factors) + 1)
-    for term in range(terms - 1, -1, -1):
-        rest[term] = rest[term + 1] + asked.factors[term] * FINEST
-    error = _error(rest[0], terms)
-    people, sums, spread, least = _reachable(lists, asked, rest, best, allowed)
-    count = _kept(sums, people, least - error - rest[spread])
-    for term in range(spread, terms):
-        _add(lists, asked, term, people[:count], sums[:count])
-        count = _kept(sums[:count], people[:count], least - error - rest[term + 1])
-    best[:] = 0
-    for number in range(count):
-        _offer(best, sums[number])
-    if best[0] > 0:
-        count = _kept(sums[:count], people[:count], best[0] - 2 * error)
-    found = people[:count].copy()
-    return found, exact(lists, asked, found)
+    asked, best = _asked(lists, terms, weights), np.zeros(k)
+    people, sums = _reachable(lists, asked, best, allowed)
+    return people[: _kept(sums, people, _limit(asked, best[0]) - asked.rest[-1])].copy()

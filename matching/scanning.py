@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from matching.kernel import Compiled, compiled
+from matching.compiling import Compiled, compiled
 
 Bools = NDArray[np.bool_]
 Int32s = NDArray[np.int32]

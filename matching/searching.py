@@ -126,7 +126,7 @@ def cosines(now: Snapshot, keys: Int64s, weights: Float64s) -> Float64s:
 
 def _scores(now: Snapshot, number: int, keys: Int64s, weights: Float64s) -> Float64s:
     segment = now.segments[number]
-    scores = segment.scores(keys, weights)
+    scores = segment.scores(keys, weights, np.arange(len(segment.ids)))
     scores[~now.alive[number]] = 0
     return scores
 

@@ -3,18 +3,16 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, compress, pairwise
-from typing import NamedTuple
 
 import numpy as np
 
 from matching import facts
 from matching.concepts import Concepts
-from matching.counting import BLOCK_WORKS, MOST_WORKS, Block, blocks, tally
+from matching.counting import BLOCK_WORKS, MOST_WORKS, Block, blocks, joined, tally
 from matching.embedding import Encoder
-from matching.packing import packed
-from matching.postings import Bools, Postings, TermWeights, assembled, vectors
+from matching.postings import Bools, TermWeights, assembled
 from matching.profiles import Profile
-from matching.segments import Segment
+from matching.segments import Segment, Wording, appended, everybody
 from matching.sentences import Hashes, common
 from matching.vocabulary import Vocabulary
 
@@ -32,14 +30,6 @@ class PairRule:
     def fewest_among(self, works: int) -> int:
         """Give the number for a network of so many works."""
         return 1 if works < self.small_network else self.fewest_works
-
-
-class Wording(NamedTuple):
-    """How words are weighed: their numbers, their weights, and the sentences that count for nothing."""
-
-    vocabulary: Vocabulary
-    terms: TermWeights
-    boilerplate: Hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +101,7 @@ def weighed(
     said = (part.without(boilerplate) for part in parts)
     table = tally(said, vocabulary, pairs=fewest <= works).without_rare_pairs(fewest)
     terms = TermWeights.of(table, works, fewest)
-    weighed_parts = _weighed(parts, Wording(vocabulary, terms, boilerplate))
-    main = Segment.of(ids, packed(weighed_parts, terms.keys, len(ids)), parts)
+    main = everybody(ids, parts, Wording(vocabulary, terms, boilerplate))
     return Snapshot((main,), (np.ones(len(ids), dtype=np.bool_),), terms, vocabulary, without_evidence, 0, boilerplate)
 
 
@@ -160,7 +149,7 @@ def caught_up(then: Snapshot, before: Snapshot, now: Snapshot) -> Snapshot:
             ids, parts = _survivors(now, range(number, number + 1))
             if ids:
                 after = _without(after, set(ids))
-                after = _with(after, Segment.of(ids, assembled(_weighed(parts, after.wording)), parts))
+                after = _with(after, appended(ids, parts, after.wording))
     return replace(after, without_evidence=now.without_evidence, changed=now.changed - before.changed)
 
 
@@ -171,7 +160,7 @@ def changed(now: Snapshot, removed: Collection[str], profiles: Iterable[Profile]
     then = _without(now, gone)
     for found, unfound, block in _encoded(latest.values(), now.vocabulary):
         if found:
-            then = _with(then, Segment.of(found, assembled(_weighed([block], now.wording)), [block]))
+            then = _with(then, appended(found, [block], now.wording))
         if unfound:
             then = replace(then, without_evidence=then.without_evidence | set(unfound))
     return replace(then, changed=now.changed + len(gone))
@@ -212,13 +201,11 @@ def _with(now: Snapshot, segment: Segment) -> Snapshot:
 def _joined(now: Snapshot, numbers: range) -> tuple[Segment, Bools]:
     ids, parts = _survivors(now, numbers)
     postings = []
-    before = 0
     for number in numbers:
         alive = now.alive[number]
         rows = np.where(alive, np.cumsum(alive) - 1, -1).astype(np.int32)
-        postings.append((now.segments[number].unpacked.kept(rows), before))
-        before += int(alive.sum())
-    return Segment.of(ids, assembled(postings), parts), np.ones(len(ids), dtype=np.bool_)
+        postings.append((now.segments[number].unpacked.kept(rows), int(alive.sum())))
+    return Segment.of(ids, assembled(postings), joined(parts)), np.ones(len(ids), dtype=np.bool_)
 
 
 def _survivors(now: Snapshot, numbers: range) -> tuple[list[str], list[Block]]:
@@ -234,14 +221,6 @@ def _survivors(now: Snapshot, numbers: range) -> tuple[list[str], list[Block]]:
             parts.append(block if living.all() else block.of(living))
             before += len(block.works)
     return ids, list(blocks(parts))
-
-
-def _weighed(parts: Sequence[Block], wording: Wording) -> Iterator[tuple[Postings, int]]:
-    """Weigh the people of all parts, one part at a time, each with the number of people before it."""
-    before = 0
-    for part in parts:
-        yield vectors(part.without(wording.boilerplate), wording.vocabulary, wording.terms), before
-        before += len(part.works)
 
 
 def _encoded(profiles: Iterable[Profile], vocabulary: Vocabulary) -> Iterator[tuple[list[str], list[str], Block]]:

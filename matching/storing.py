@@ -31,6 +31,7 @@ from matching import (
     postings,
     profiles,
     scanning,
+    segments,
     sentences,
     snapshots,
     stopwords,
@@ -42,16 +43,18 @@ from matching import (
 from matching.concepts import Concepts
 from matching.counting import Block
 from matching.embedding import Encoder
+from matching.exact import Works, works_of
 from matching.index import PeopleIndex
 from matching.kernel import Lists
 from matching.packing import Packed
-from matching.postings import TermWeights
+from matching.postings import Float32s, Postings, TermWeights
 from matching.segments import Segment
+from matching.sentences import Hashes
 from matching.snapshots import Snapshot
 from matching.vocabulary import Vocabulary
 
 FILE = "people.index"
-MAGIC = b"people of an index, 1\n"
+MAGIC = b"people of an index, 2\n"
 ALIGNED = 64
 MADE_BY = (
     concept_tables,
@@ -63,6 +66,7 @@ MADE_BY = (
     postings,
     profiles,
     scanning,
+    segments,
     sentences,
     snapshots,
     stopwords,
@@ -210,8 +214,6 @@ def _opened(folder: Path) -> tuple[memoryview, Mapping[str, object], int]:
 def _arrays(now: Snapshot) -> dict[str, Array]:
     """Give everything that a settled snapshot holds as arrays by name."""
     segment, words = now.segments[0], now.vocabulary
-    if not isinstance(segment.postings, Packed):
-        raise TypeError("Only a compacted index is stored.")
     whole: dict[str, Array] = {
         "ids": _written(segment.ids),
         "without_evidence": _written(sorted(now.without_evidence)),
@@ -224,11 +226,11 @@ def _arrays(now: Snapshot) -> dict[str, Array]:
         "terms.values": now.terms.values,
         "terms.new": np.array([now.terms.new_word, now.terms.new_pair]),
     }
-    for field in fields(Packed):
-        if field.name != "lists":
-            whole[f"packed.{field.name}"] = getattr(segment.postings, field.name)
-    for name in Lists._fields[:-1]:
-        whole[f"lists.{name}"] = getattr(segment.postings.lists, name)
+    if isinstance(segment.postings, Packed):
+        whole |= {f"lists.{name}": getattr(segment.postings.lists, name) for name in Lists._fields[:-1]}
+        whole["scales"] = segment.postings.works.scales
+    else:
+        whole |= {f"postings.{field.name}": getattr(segment.postings, field.name) for field in fields(Postings)}
     for field in fields(Block):
         whole[f"block.{field.name}"] = getattr(segment.block, field.name)
     return {name: np.ascontiguousarray(array) for name, array in whole.items()}
@@ -240,20 +242,29 @@ def _snapshot(arrays: Mapping[str, Array], words: Vocabulary) -> Snapshot:
     words.fill(_read(arrays["words"]), arrays["folded"].tolist())
     words.name(_read(arrays["institutions"]), _read(arrays["tags"]))
     new_word, new_pair = arrays["terms.new"].tolist()
-    terms = {"keys": arrays["terms.keys"], "values": arrays["terms.values"]}
-    lists = _made(Lists, {**_under("lists.", arrays), "people": len(ids)})
-    postings = _made(Packed, {**_under("packed.", arrays), "lists": lists})
-    segment = Segment.of(ids, postings, [_made(Block, _under("block.", arrays))])
+    values = {"keys": arrays["terms.keys"], "values": arrays["terms.values"]}
+    terms = _made(TermWeights, {**values, "new_word": new_word, "new_pair": new_pair})
+    block = _made(Block, _under("block.", arrays))
+    starts = block.starts
+    works = works_of(block, starts, words, cast(Hashes, arrays["boilerplate"]))
+    segment = Segment.of(ids, _postings(arrays, terms, works), block, starts)
     state = {
         "segments": (segment,),
         "alive": (np.ones(len(ids), dtype=np.bool_),),
-        "terms": _made(TermWeights, {**terms, "new_word": new_word, "new_pair": new_pair}),
+        "terms": terms,
         "vocabulary": words,
         "without_evidence": frozenset(_read(arrays["without_evidence"])),
         "changed": 0,
         "boilerplate": arrays["boilerplate"],
     }
     return _made(Snapshot, state)
+
+
+def _postings(arrays: Mapping[str, Array], terms: TermWeights, works: Works) -> Packed | Postings:
+    if "scales" not in arrays:
+        return _made(Postings, _under("postings.", arrays))
+    lists = _made(Lists, {**_under("lists.", arrays), "people": len(works.firsts)})
+    return Packed(terms.keys, terms.values, lists, works._replace(scales=cast(Float32s, arrays["scales"])))
 
 
 def _under(prefix: str, arrays: Mapping[str, Array]) -> dict[str, Array]:

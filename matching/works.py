@@ -13,8 +13,8 @@ from scipy.sparse import csc_array, csr_array, vstack
 from matching.counting import MOST_WORKS, Block, count, ranges, starts_of_runs
 from matching.facts import DTYPE, Facts
 from matching.postings import Bools, Float32s, Float64s, places, weights_of
-from matching.segments import Segment
-from matching.snapshots import Snapshot, Wording
+from matching.segments import Segment, Wording
+from matching.snapshots import Snapshot
 from matching.vocabulary import WORD_BITS, Int32s, Int64s
 
 KEPT_WORKS = 40_000
@@ -193,7 +193,7 @@ def _both(columns: Int64s, by_term: csc_array, by_work: csr_array, lengths: Floa
 def _weighed(block: Block, wording: Wording) -> Vectors:
     works = len(block.lengths)
     counts = count(block.without(wording.boilerplate), wording.vocabulary, pairs=wording.terms.pairs)
-    weights = weights_of(counts, works, wording.terms)
+    weights, _ = weights_of(counts, works, wording.terms)
     runs = starts_of_runs(counts.keys)
     column, known = columns(wording, counts.keys[runs])
     sizes = np.diff(runs, append=len(counts.keys))

@@ -5,7 +5,7 @@ import gzip
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import islice, pairwise
 from pathlib import Path
@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from matching import Evidence, Hit, Kind, PeopleIndex, Profile, counting, snapshots
+from matching import Evidence, Hit, Kind, PeopleIndex, Profile, counting, segments, snapshots
 from matching.text import analyse
 
 AWARDS = Path(__file__).parents[2] / "shared" / "data" / "nsf-awards-2017" / "awards.jsonl.gz"
@@ -24,6 +24,15 @@ _LISTED = "điện đien gió lưới reactor turbine grid offshore học máy m
 WORDS = _LISTED.split()
 TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
 PEOPLE = st.lists(st.lists(TEXTS, max_size=4), max_size=8)
+
+
+@pytest.fixture(scope="module", params=["packed", "as they come"], autouse=True)
+def _size(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let few people be packed as many are, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "packed":
+            patch.setattr(segments, "FEW", 0)
+        yield
 
 
 def person(id: str, *texts: str, tags: Iterable[str] = ()) -> Profile:
