@@ -57,14 +57,12 @@ class Lists(NamedTuple):
 class Question(NamedTuple):
     """The terms of a text, those that can add most first."""
 
-    begins: Int64s
-    sizes: Int64s
-    chunks: Int64s
-    """Where the beginnings of the chunks of the list stand in `Lists.chunks`; -1 for a short list."""
+    bounds: Int64s
+    """For each term, where the chunks of its list begin, and its end."""
     units: UInt16s
     """For each term and each step of its weights, how many units it adds: at most one more than it would exactly."""
     rest: Float64s
-    """How many units each term and all after it add at most; at last 0."""
+    """How many units each term and all after it add at most; last, those after all of these."""
     scale: float
     """How many units a score of 1 has, but for the error."""
     error: float
@@ -76,7 +74,7 @@ def _asked(lists: Lists, terms: Int64s, weights: Float64s) -> Question:
     """Put the terms with these numbers and weights in the order in which they are taken, at most `MOST_TERMS`."""
     heaviest = weights * lists.heaviest[terms]
     order = np.argsort(-heaviest)
-    count, across = min(len(terms), MOST_TERMS), ((lists.people + LOW) >> CHUNK_BITS) + 1
+    count = min(len(terms), MOST_TERMS)
     scale = (LOW - 2.0 * count) / heaviest.sum()
     low, high = lists.lightest.view(np.int32), lists.heaviest.view(np.int32)
     bits = np.empty((count, STEPS + 1), dtype=np.int32)
@@ -92,22 +90,24 @@ def _asked(lists: Lists, terms: Int64s, weights: Float64s) -> Question:
     units, values = np.empty(bits.shape, dtype=np.uint16), bits.view(np.float32)
     for place in range(count):
         units[place] = (values[place] * (scale * weights[order[place]]) + 1).astype(np.uint16)
-    taken = terms[order[:count]]
-    chunks = np.where(lists.long[taken] < 0, -1, lists.long[taken].astype(np.int64) * across)
     # Between two powers of two the bits of a number ascend by 2 ** 23, and nowhere faster than the number itself.
     error = np.expm1((widest / 2 + 1) / (1 << 23))
-    return Question(lists.begins[taken], lists.sizes[taken].astype(np.int64), chunks, units, rest, scale, error)
+    return Question(_bounds(lists, terms[order[:count]]), units, rest, scale, error)
 
 
-@inlined
-def _stretch(lists: Lists, asked: Question, term: int, chunk: int) -> tuple[int, int]:
-    """Give where the postings of a chunk of people begin and end in a term's list."""
-    begin, parts = asked.begins[term], asked.chunks[term] + chunk
-    if asked.chunks[term] >= 0:
-        return begin + lists.chunks[parts], begin + lists.chunks[parts + 1]
-    end = begin + asked.sizes[term]
-    at = begin + np.searchsorted(lists.high[begin:end], chunk)
-    return at, at + np.searchsorted(lists.high[at:end], chunk + 1)
+@compiled
+def _bounds(lists: Lists, terms: Int64s) -> Int64s:
+    """Give for each term where the chunks of its list begin, and its end."""
+    across = ((lists.people + LOW) >> CHUNK_BITS) + 1
+    bounds = np.empty((len(terms), across), dtype=np.int64)
+    for number in range(len(terms)):
+        term = terms[number]
+        begin, end, first = lists.begins[term], lists.begins[term] + lists.sizes[term], lists.long[term] * across
+        if first >= 0:
+            bounds[number] = begin + lists.chunks[first : first + across]
+        else:
+            bounds[number] = begin + np.searchsorted(lists.high[begin:end], np.arange(across))
+    return bounds
 
 
 @inlined
@@ -134,16 +134,15 @@ def _sought_in(low: UInt16s, begin: int, end: int, place: int) -> int:
 
 @compiled
 def _add(lists: Lists, asked: Question, term: int, people: Int64s, sums: Int64s) -> None:
-    """Add what a term adds to the sums of ascending people."""
-    lows, steps, units = lists.low, lists.step, asked.units[term]
-    begin, end, chunk = 0, 0, np.int64(-1)
+    """Add what a term adds to the sums of ascending people of one chunk."""
+    if not len(people):
+        return
+    # An array is taken out of a tuple once: where that is done for each person, it takes longer than all the rest.
+    lows, steps, units, chunk = lists.low, lists.step, asked.units[term], people[0] >> CHUNK_BITS
+    begin, end = asked.bounds[term, chunk], asked.bounds[term, chunk + 1]
     for number in range(len(people)):
-        person = people[number]
-        if person >> CHUNK_BITS != chunk:
-            chunk = person >> CHUNK_BITS
-            begin, end = _stretch(lists, asked, term, chunk)
-        place = _sought_in(lows, begin, end, person & LOW)
-        if place < end and lows[place] == person & LOW:
+        place = _sought_in(lows, begin, end, people[number] & LOW)
+        if place < end and lows[place] == people[number] & LOW:
             sums[number] += units[steps[place]]
 
 
@@ -173,12 +172,14 @@ def leading(scores: Float64s, k: int) -> Int64s:
 
 
 @compiled
-def _spread(lists: Lists, asked: Question, term: int, chunk: int, sums: UInt16s) -> None:
-    """Add a term up for everybody of a chunk."""
-    begin, end = _stretch(lists, asked, term, chunk)
-    low, step, units = lists.low[begin:end], lists.step[begin:end], asked.units[term]
-    for place in range(len(low)):
-        sums[low[place]] += units[step[place]]
+def _spread(lists: Lists, asked: Question, terms: tuple[int, int], chunk: int, sums: UInt16s) -> None:
+    """Add the terms from one to before another up for everybody of a chunk."""
+    lows, steps, all_units, bounds = lists.low, lists.step, asked.units, asked.bounds
+    for term in range(terms[0], terms[1]):
+        begin, end, units = bounds[term, chunk], bounds[term, chunk + 1], all_units[term]
+        low, step = lows[begin:end], steps[begin:end]
+        for place in range(len(low)):
+            sums[low[place]] += units[step[place]]
 
 
 @compiled
@@ -208,13 +209,14 @@ def _first_terms(lists: Lists, asked: Question, sums: UInt16s, k: int, allowed: 
 
     Give how many these are, and a sum that at least k people reach, which is asked for each time the rest has halved.
     """
-    least, term, next_time = 0, 0, asked.rest[0] / 8
-    while term < len(asked.begins) and asked.rest[term] > SHARE * least:
-        _spread(lists, asked, term, 0, sums)
-        term += 1
-        if asked.rest[term] <= next_time:
-            _silence(sums, allowed, 0)
-            least, next_time = _reached(sums, k), asked.rest[term] / 2
+    rest, least, term = asked.rest, 0, 0
+    while term < len(asked.units) and rest[term] > SHARE * least:
+        until, some = term + 1, min(rest[0] / 8, rest[term] / 2)
+        while until < len(asked.units) and rest[until] > some:
+            until += 1
+        _spread(lists, asked, (term, until), 0, sums)
+        _silence(sums, allowed, 0)
+        term, least = until, _reached(sums, k)
     return term, least
 
 
@@ -249,14 +251,14 @@ def _kept(sums: Int64s, people: Int64s, limit: float) -> int:
 @compiled
 def _limit(asked: Question, units: float) -> float:
     """Give how many units those at least have whose score is not below that of people with so many units."""
-    exactly = (units - len(asked.begins)) / (1 + asked.error)
+    exactly = (units - len(asked.units)) / (1 + asked.error)
     return exactly / (1 + asked.error) - NOISE * asked.scale
 
 
 @compiled
 def _reachable(lists: Lists, asked: Question, best: Float64s, allowed: Bools) -> tuple[Int64s, Int64s]:
     """Give who could be among the k best, ascending, and their units; `best`, k times 0, becomes the best of these."""
-    terms, rest, count = len(asked.begins), asked.rest, 0
+    terms, rest, count = len(asked.units), asked.rest, 0
     people, sums = np.empty(lists.people, dtype=np.int64), np.empty(lists.people, dtype=np.int64)
     room, found = np.zeros(CHUNK, dtype=np.uint16), np.empty(CHUNK, dtype=np.int64)
     spread, least = _first_terms(lists, asked, room, len(best), allowed)
@@ -265,8 +267,8 @@ def _reachable(lists: Lists, asked: Question, best: Float64s, allowed: Bools) ->
         if chunk:
             room[:], spread = 0, 0
             while spread < terms and rest[spread] > SHARE * best[0]:
-                _spread(lists, asked, spread, chunk, room)
                 spread += 1
+            _spread(lists, asked, (0, spread), chunk, room)
         _silence(room, allowed, chunk)
         first, limit = count, _limit(asked, best[0])
         for place in _above(room, max(1, int(limit - rest[spread])), found):

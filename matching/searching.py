@@ -144,7 +144,7 @@ def nearest(
     marked = allowed(now, wanted)
     for segment, alive in zip(now.segments, now.alive, strict=True):
         here = None if marked is None else marked[before : before + len(alive)]
-        if not alive.all():
+        if now.changed and not alive.all():
             here = alive if here is None else here & alive
         found, near = segment.nearest(keys, weights, k, here)
         parts[0].append(found + before)
