@@ -75,23 +75,24 @@ def _asked(lists: Lists, terms: Int64s, weights: Float64s) -> Question:
     heaviest = weights * lists.heaviest[terms]
     order = np.argsort(-heaviest)
     count = min(len(terms), MOST_TERMS)
-    scale = (LOW - 2.0 * count) / heaviest.sum()
     low, high = lists.lightest.view(np.int32), lists.heaviest.view(np.int32)
+    # Between two powers of two the bits of a number ascend by 2 ** 23, and nowhere faster than the number itself.
+    error = np.expm1(((high[terms] - low[terms]).max() / STEPS / 2 + 1) / (1 << 23))
+    # Nobody's score is more than the length of the text as a vector, because their own length is 1.
+    most = min(heaviest.sum(), 1.001 * (1 + error) * np.sqrt((weights * weights).sum()))
+    scale = (LOW - 2.0 * count) / most
     bits = np.empty((count, STEPS + 1), dtype=np.int32)
-    widest, rest = 0.0, np.zeros(count + 1)
+    rest = np.zeros(count + 1)
     rest[count] = scale * heaviest[order[count:]].sum()
     for place in range(count - 1, -1, -1):
         term = terms[order[place]]
         step = (high[term] - low[term]) / STEPS
-        widest = max(widest, step)
         rest[place] = rest[place + 1] + scale * heaviest[order[place]] + 1
         for number in range(STEPS + 1):
             bits[place, number] = low[term] + np.int32(number * step + 0.5)
     units, values = np.empty(bits.shape, dtype=np.uint16), bits.view(np.float32)
     for place in range(count):
         units[place] = (values[place] * (scale * weights[order[place]]) + 1).astype(np.uint16)
-    # Between two powers of two the bits of a number ascend by 2 ** 23, and nowhere faster than the number itself.
-    error = np.expm1((widest / 2 + 1) / (1 << 23))
     return Question(_bounds(lists, terms[order[:count]]), units, rest, scale, error)
 
 
