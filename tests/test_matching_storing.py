@@ -15,7 +15,7 @@ from matching.storing import FILE, SnapshotRefused, drop, load, save, seq_of
 TODAY = date(2026, 11, 1)
 
 
-@pytest.fixture(scope="module", params=["packed", "as they come"], autouse=True)
+@pytest.fixture(params=["packed", "as they come"])
 def _size(request: pytest.FixtureRequest) -> Iterator[None]:
     """Let few people be packed as many are, too."""
     with pytest.MonkeyPatch.context() as patch:
@@ -48,6 +48,7 @@ def answers(index: PeopleIndex) -> list[object]:
     return [*found, len(index), index.without_evidence(), index.matching([{"country:F"}])]
 
 
+@pytest.mark.usefixtures("_size")
 def test_a_stored_index_comes_back_as_it_was_and_goes_on_changing(tmp_path: Path) -> None:
     index = PeopleIndex().fit(people())
     save(index, tmp_path, seq=7, of="here")
@@ -61,6 +62,7 @@ def test_a_stored_index_comes_back_as_it_was_and_goes_on_changing(tmp_path: Path
     assert answers(again.compact()) == answers(index.compact())
 
 
+@pytest.mark.usefixtures("_size")
 def test_an_index_built_or_loaded_is_searched_by_what_was_compiled_before(tmp_path: Path) -> None:
     prepare()
     loops = [vars(kernel)["nearest"], vars(kernel)["leading"], vars(exact)["scores"]]
@@ -74,6 +76,7 @@ def test_an_index_built_or_loaded_is_searched_by_what_was_compiled_before(tmp_pa
     assert [len(loop.signatures) for loop in loops] == [1] * len(loops)
 
 
+@pytest.mark.usefixtures("_size")
 def test_what_was_removed_is_not_in_the_file(tmp_path: Path) -> None:
     index = PeopleIndex(compact_share=10).fit(people())
     index.put(person("secret-person", "grid")).remove("secret-person", "p001").put(person("p002", "quantum"))
@@ -94,6 +97,7 @@ def test_the_file_is_readable_by_its_owner_only_and_nothing_else_is_left(tmp_pat
     assert len(load(folder)[0]) == 0
 
 
+@pytest.mark.usefixtures("_size")
 def test_an_index_loaded_stays_whole_when_the_file_is_replaced_or_dropped(tmp_path: Path) -> None:
     save(PeopleIndex().fit(people()), tmp_path, seq=1)
     index, _ = load(tmp_path)
