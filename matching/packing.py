@@ -137,7 +137,7 @@ def _fill(lists: Lists, terms: Int64s, free: Int64s, source: tuple[Int64s, Int32
 
 
 def prepare() -> None:
-    """Compile the search, so that nobody who searches waits for it: once for an installation, some ten seconds."""
+    """Compile the search, so that nobody who searches waits for it: once for an installation, half a minute."""
     person, word = np.zeros(1, dtype=np.int64), np.zeros(1, dtype=np.int32)
     one, mark = np.ones(1, dtype=np.float32), np.ones(1, dtype=np.uint64)
     works = Works(word, person, person, one, word, person, word + 1, mark, mark[:0])
