@@ -20,11 +20,14 @@ from tests.engines import CACHE, ask, neo4j_available, neo4j_server
 HEAP = "256m"
 ROOT = Path(__file__).parent.parent
 
-# A user of the engine in a process of its own: says where it is served, then stays until its input ends.
+# A user of the engine in a process of its own: says where it is served, then stays until its input ends. An interrupt
+# ends it also where the tests run in the background of a shell, whose children begin deaf to it.
 USER = """
+import signal
 import sys
 from pathlib import Path
 from graph.local import engine
+signal.signal(signal.SIGINT, signal.default_int_handler)
 with engine(Path(sys.argv[1]), heap="256m") as address:
     print(address.uri, flush=True)
     sys.stdin.read()
