@@ -11,7 +11,7 @@ from typer.testing import Result
 from api.commands.exits import Exit
 from api.routes.examples import MISSION_DRAFT
 from graph.database import Database
-from matching.storing import FILE
+from matching.storing import FILE, MAGIC
 from registry import experts, institutes, missions
 from registry.access import NOBODY, Actor, Office, system
 from registry.pool import Pool
@@ -139,5 +139,5 @@ def test_the_doctor_says_why_a_kept_index_is_not_used(db: Database, call: Call, 
     flipped[len(whole) // 2] ^= 1
     (folder / FILE).write_bytes(flipped)
     assert "Chỉ mục đã lưu: bị hỏng hoặc bị cắt cụt" in doctor("vi")
-    (folder / FILE).write_bytes(whole.replace(b"people of an index, 1", b"people of an index, 0", 1))
+    (folder / FILE).write_bytes(whole.replace(MAGIC, b"people of an index, 0\n", 1))
     assert "Kept index: made by another version" in doctor()
