@@ -11,7 +11,8 @@ from itertools import chain, repeat
 import numpy as np
 
 from matching import scanning
-from matching.scanning import Int32s, Int64s, Names
+from matching.compiling import Int32s, Int64s
+from matching.scanning import Names
 from matching.sentences import split
 from matching.text import Language, fold, is_syllable, language, normalise, words
 

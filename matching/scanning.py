@@ -5,18 +5,13 @@ import secrets
 import sys
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 
-from matching.compiling import Compiled, compiled
+from matching.compiling import Bools, Int32s, Int64s, UInt8s, compiled, inlined
 
-Bools = NDArray[np.bool_]
-Int32s = NDArray[np.int32]
-Int64s = NDArray[np.int64]
-Bytes = NDArray[np.uint8]
 Hashes = NDArray[np.uint64]
 Points = NDArray[np.uint32]
 """The characters of texts as numbers."""
@@ -32,11 +27,6 @@ _CLASSES = {WORD: IN_WORD, re.compile(r"\s"): SPACE, re.compile("[.!?;]"): FULL_
 _BEGINNING = np.uint64(0x9E3779B97F4A7C15)
 _ODD = np.uint64(0xD6E8FEB86659FD93)
 _HALF = np.uint64(32)
-
-
-def _inlined(function: Compiled) -> Compiled:
-    """Compile a function into those that call it: a call hands arrays over, which costs more than it does itself."""
-    return cast(Compiled, njit(nogil=True, inline="always")(function))
 
 
 class Spellings(NamedTuple):
@@ -84,7 +74,7 @@ def written(texts: Sequence[str]) -> tuple[str, Points, Int64s]:
 
 
 @cache
-def classes() -> Bytes:
+def classes() -> UInt8s:
     """Tell what each character is, by its number."""
     found = np.zeros(sys.maxunicode + 1, dtype=np.uint8)
     every = np.arange(len(found), dtype=np.uint32).tobytes().decode("utf-32-le", "surrogatepass")
@@ -94,15 +84,15 @@ def classes() -> Bytes:
     return found
 
 
-@_inlined
+@inlined
 def _with(before: np.uint64, value: np.uint64) -> np.uint64:
     """Take one more value into a hash."""
     mixed = (before ^ value) * _ODD
     return mixed ^ (mixed >> _HALF)
 
 
-@_inlined
-def _separated(told: Points, classes: Bytes, at: int, end: int) -> int:
+@inlined
+def _separated(told: Points, classes: UInt8s, at: int, end: int) -> int:
     """Give where the next sentence begins if one ends here, and 0 if none does. See `sentences.split`."""
     if classes[told[at]] & FULL_STOP and at + 1 < end and classes[told[at + 1]] & SPACE:
         at += 2
@@ -127,7 +117,7 @@ def unmet() -> Spellings:
     return Spellings(slots, hashes, 0, secrets.randbits(63))
 
 
-@_inlined
+@inlined
 def _with_room(hashes: Hashes, known: int, more: int) -> Hashes:
     """Give the hashes of so many words in an array with room for so many more."""
     if known + more <= len(hashes):
@@ -137,7 +127,7 @@ def _with_room(hashes: Hashes, known: int, more: int) -> Hashes:
     return wider
 
 
-@_inlined
+@inlined
 def _slot(slots: Int32s, hashes: Hashes, hashed: np.uint64, keyed: np.uint64) -> np.int64:
     """Give the slot of the word with these hashes, or the free one that it can have."""
     last = len(slots) - 1
@@ -147,8 +137,8 @@ def _slot(slots: Int32s, hashes: Hashes, hashed: np.uint64, keyed: np.uint64) ->
     return slot
 
 
-@_inlined
-def _word(told: Points, classes: Bytes, at: int, end: int, key: np.uint64) -> tuple[int, np.uint64, np.uint64, int]:
+@inlined
+def _word(told: Points, classes: UInt8s, at: int, end: int, key: np.uint64) -> tuple[int, np.uint64, np.uint64, int]:
     """Read the word that begins here: where it ends, its two hashes, and how many of its characters are `MARKED`."""
     hashed, keyed, letters = _BEGINNING, key, 0
     while at < end:
@@ -163,7 +153,7 @@ def _word(told: Points, classes: Bytes, at: int, end: int, key: np.uint64) -> tu
     return at, hashed, keyed, letters
 
 
-@_inlined
+@inlined
 def _doubled(slots: Int32s, hashes: Hashes, known: int) -> Int32s:
     """Give the slots of so many words among twice as many."""
     wider = np.full(2 * len(slots), -1, dtype=np.int32)
@@ -177,7 +167,7 @@ def _doubled(slots: Int32s, hashes: Hashes, known: int) -> Int32s:
 
 
 @compiled
-def marks(told: Points, texts: Int64s, classes: Bytes) -> Hashes:
+def marks(told: Points, texts: Int64s, classes: UInt8s) -> Hashes:
     """Give each text a number that the same words in the same order always have, never 0; see `scan`."""
     found, at = np.empty(len(texts), np.uint64), 0
     for text in range(len(texts)):
@@ -195,7 +185,7 @@ def marks(told: Points, texts: Int64s, classes: Bytes) -> Hashes:
 
 
 @compiled
-def scan(told: Points, texts: Int64s, classes: Bytes, met: Spellings) -> Scanned:
+def scan(told: Points, texts: Int64s, classes: UInt8s, met: Spellings) -> Scanned:
     """Find the words and the sentences of normalised texts, which stand with one character between each two.
 
     `texts` says where each of them ends, `classes` what each character is. The spellings met before are given as the
@@ -252,7 +242,7 @@ class Names(NamedTuple):
     """Whether a place is the end of a name."""
 
 
-@_inlined
+@inlined
 def _after(names: Names, place: np.int32, word: np.int32) -> np.int32:
     """Give the place to which a word leads from a place, 0 for none."""
     low, high = names.starts[place], names.starts[place + 1]

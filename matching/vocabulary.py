@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching import sentences as marking
+from matching.compiling import Bools
 from matching.concepts import Concepts
 from matching.embedding import Encoder
 from matching.facts import Institutions
-from matching.scanning import Bools, Scanned, classes, scan, unmet, written
+from matching.scanning import Scanned, classes, scan, unmet, written
 from matching.sentences import FEWEST_WORDS, Hashes
 from matching.stopwords import LISTED
 from matching.tags import Tags
