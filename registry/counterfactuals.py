@@ -8,18 +8,17 @@ from graph.database import Database, Row
 from matching import Evidence, Kind, counterfactual, read, taken_apart, weights_of
 from matching.counterfactual import Change, Question
 from matching.index import PeopleIndex
-from matching.tags import Where
 from registry import experts, matches, profiles, role_questions, rules, screening
 from registry.access import Actor, Permission, require
 from registry.eligibility import plan
 from registry.errors import FieldError, Invalid, NotFound
 from registry.identity import new_id
 from registry.models.counterfactuals import NextSteps, Shortfall, Step, StepKind
-from registry.models.matches import Filters
-from registry.models.values import Bilingual, today
+from registry.models.matches import NO_FILTERS, Filters
+from registry.models.values import Bilingual
 from registry.pool import Pool
 from registry.profiles import Known
-from registry.ranking import filtering, stepping, suggesting, weighing
+from registry.ranking import filtering, stepping, weighing
 
 FIRST = 5
 MOST_FIRST = 50
@@ -56,7 +55,7 @@ def next_steps(
     role = role_questions.role(db, role_id)
     role_questions.require_open(role)
     person, index = _person(db, expert_id), pool.now(db).index
-    asked = _question(db, role)
+    asked = _question(db, pool, actor, role)
     possible = _possible(index, asked, person)
     found = _fewest(index, asked, person, possible, first)
     titles = {claim.id: claim.title for claim in experts.own(db, actor, expert_id).claims}
@@ -89,7 +88,7 @@ def shortfall(db: Database, pool: Pool, actor: Actor, run_id: str, expert_id: st
         raise NotFound("ứng viên", "candidate", expert_id)
     role = role_questions.role(db, run.role_id)
     person, index = _person(db, expert_id), pool.now(db).index
-    asked = _question_of(db, pool, actor, role, filtering.read(run.filters))
+    asked = _question(db, pool, actor, role, filtering.read(run.filters))
     # A further programme is years of work, not something that is missing in the file.
     possible = [one for one in _possible(index, asked, person) if one.kind is not StepKind.LEAD]
     found = _fewest(index, asked, person, possible, first)
@@ -99,24 +98,14 @@ def shortfall(db: Database, pool: Pool, actor: Actor, run_id: str, expert_id: st
     )
 
 
-def _question(db: Database, role: Row, where: Where = ()) -> Question:
-    by, institutes = weighing.of_kind(db, role["kind"]).by, role_questions.institutes_of(role)
-    amount = role_questions.amount_of(role)
-    return Question(role_questions.text_of(role), today(), by, where, institutes, amount=amount)
-
-
-def _question_of(db: Database, pool: Pool, actor: Actor, role: Row, filters: Filters) -> Question:
-    """The question of a run as it would be put now, the law and the other filters included."""
-    asked = _question(db, role, filtering.where(filters))
-    if filters.law is None:
-        return asked
-    weighed = weighing.of_kind(db, role["kind"])
-    whole = suggesting.Question(
-        asked.text, asked.on, weighed, asked.where, seed=0, institutes=asked.institutes, amount=asked.amount
-    )
-    by = plan(rules.current(db), role["kind"], asked.on)
-    narrowed, _, _ = screening.screened(db, actor, pool.now(db), whole, by=by, kept_by=filters.law, limit=1)
-    return replace(asked, without=narrowed.without, among=narrowed.among)
+def _question(db: Database, pool: Pool, actor: Actor, role: Row, filters: Filters = NO_FILTERS) -> Question:
+    """The question of a role as it would be put now, the law and the other filters included."""
+    asked = role_questions.asked(role, weighing.of_kind(db, role["kind"]), filtering.where(filters))
+    if filters.law is not None:
+        by = plan(rules.current(db), role["kind"], asked.on)
+        asked, _, _ = screening.screened(db, actor, pool.now(db), asked, by=by, kept_by=filters.law, limit=1)
+    by_weights, where, institutes = asked.weighed.by, asked.where, asked.institutes
+    return Question(asked.text, asked.on, by_weights, where, institutes, asked.without, asked.among, asked.amount)
 
 
 def _require_first(first: int) -> None:

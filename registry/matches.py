@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from graph.database import Database, Event, Row, Step
 from graph.errors import NothingWritten
 from matching import ALGORITHM, Explanation, read, taken_apart, weights_of
-from matching.tags import Where
 from registry import audit, finding, profiles, reasons, role_questions, rules, scopes, screening
 from registry.access import Actor, Permission, require
 from registry.eligibility import Plan, plan
@@ -57,7 +56,8 @@ def run(
     state, edition = pool.now(db), rules.current(db)
     filtered = filtering.require_somebody(state.index, filters)
     weighed, where = weighing.of_kind(db, role["kind"]), filtering.where(filters)
-    asked, by = _asked(role, weighed, where), plan(edition, role["kind"], today())
+    asked = role_questions.asked(role, weighed, where, seed=secrets.randbelow(_SEEDS))
+    by = plan(edition, role["kind"], asked.on)
     candidates, screen = _found(db, actor, state, asked, by=by, kept_by=filters.law, limit=limit)
     made = MatchRun(
         id=new_id(),
@@ -185,19 +185,6 @@ def _require_sound(limit: int, filters: Filters) -> None:
     if not 1 <= limit <= MOST:
         raise Invalid(FieldError("/limit", "limit", f"Số người từ 1 đến {MOST}.", f"A limit is 1 to {MOST}."))
     filtering.check(filters)
-
-
-def _asked(role: Row, weighed: weighing.Weighing, where: Where) -> Question:
-    """What a role asks today."""
-    return Question(
-        role_questions.text_of(role),
-        today(),
-        weighed,
-        where=where,
-        seed=secrets.randbelow(_SEEDS),
-        institutes=role_questions.institutes_of(role),
-        amount=role_questions.amount_of(role),
-    )
 
 
 def _found(

@@ -1,8 +1,12 @@
 """The question that a role puts: its words and those of its mission, and whether it is still put."""
 
 from graph.database import Database, Row
+from matching.tags import Where
 from registry import lists
 from registry.errors import Conflict, NotFound
+from registry.models.values import today
+from registry.ranking.suggesting import Question
+from registry.ranking.weighing import Weighing
 
 _TEXTS = ("title_vi", "title_en", "text_vi", "text_en", "mission_title_vi", "mission_title_en")
 _SUMMARIES = ("summary_vi", "summary_en")
@@ -48,3 +52,10 @@ def institutes_of(role: Row) -> tuple[str, ...]:
 def amount_of(role: Row) -> float:
     """The budget of the mission in US dollars, roughly, by which likeness in size is found; 0 where it is not known."""
     return lists.in_dollars(role["budget_amount"], role["budget_currency"]) or 0.0
+
+
+def asked(role: Row, weighed: Weighing, where: Where = (), *, seed: int = 0) -> Question:
+    """What a role asks today, of those whom a filter leaves."""
+    return Question(
+        text_of(role), today(), weighed, where, seed, institutes=institutes_of(role), amount=amount_of(role)
+    )
