@@ -243,7 +243,7 @@ def starts_of_runs(values: Int64s) -> Int64s:
 
 def tally(parts: Iterable[Block], vocabulary: Vocabulary, *, pairs: bool = True) -> Table:
     """Count in how many works each term, or each word, stands, holding one block's counts at a time."""
-    folded = vocabulary.folded(np.arange(len(vocabulary), dtype=np.int32))
+    folded = vocabulary.all_folded()
     said, latest, works = np.zeros(len(folded), dtype=np.int32), np.full(len(folded), -1), 0
     tables = [Table(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int32))]
     for block in parts:

@@ -37,7 +37,7 @@ class Works(NamedTuple):
 
 def works_of(block: Block, starts: Starts, vocabulary: Vocabulary, boilerplate: Hashes) -> Works:
     """Give the works of a block; their scales come with their postings."""
-    folded = vocabulary.folded(np.arange(len(vocabulary), dtype=np.int32))
+    folded = vocabulary.all_folded()
     none = np.zeros(0, dtype=np.float32)
     told = starts.sentences, block.sizes, block.marks
     return Works(block.words, starts.words, starts.works, none, folded, *told, boilerplate)

@@ -20,7 +20,7 @@ from matching.tags import Where
 
 
 def prepare() -> None:
-    """Compile the search and the reading of texts, so that nobody waits for it: once for an installation, some 15 s."""
+    """Compile the search and the reading of texts, so that nobody waits for it: once for an installation."""
     packing.prepare()
     concepts = Concepts([Concept("some", ("word",), ())])
     PeopleIndex(concepts=concepts).fit([Profile("one", (Evidence("work", Kind.AUTHORED, "word"),))])

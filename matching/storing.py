@@ -218,7 +218,7 @@ def _arrays(now: Snapshot) -> dict[str, Array]:
         "ids": _written(segment.ids),
         "without_evidence": _written(sorted(now.without_evidence)),
         "words": _written(words.listed()),
-        "folded": words.folded(np.arange(len(words), dtype=np.int32)),
+        "folded": words.all_folded(),
         "institutions": _written(words.institutions.listed()),
         "tags": _written(words.tags.listed()),
         "boilerplate": now.boilerplate,

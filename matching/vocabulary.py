@@ -192,6 +192,10 @@ class Vocabulary:
         """Give the number of the folded form of each word; a word without marks is its own."""
         return self._folded[numbers]
 
+    def all_folded(self) -> Int32s:
+        """Give the number of the folded form of every word, in the order of their numbers."""
+        return self._folded[: len(self._words)].copy()
+
     def listed(self) -> list[str]:
         """Give all words in the order of their numbers."""
         return list(self._words)
