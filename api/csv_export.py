@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from fastapi import Response
 
+from api.language import person_text
 from registry import lists
 from registry.lists import Language
 from registry.models.experts import ExpertView
@@ -54,7 +55,6 @@ _HEAD: Mapping[Language, tuple[str, ...]] = {
         "Other weights tried because",
     ),
 }
-_GENERATED: Mapping[Language, str] = {"vi": "(mô phỏng)", "en": "(generated)"}
 _WITHDRAWN: Mapping[Language, str] = {"vi": "(đã rút khỏi việc gợi ý)", "en": "(withdrew from being suggested)"}
 
 
@@ -108,8 +108,7 @@ def _candidate(candidate: Candidate, view: ExpertView | None, language: Language
 
 
 def _name(view: ExpertView, language: Language) -> str:
-    name = view.name.as_written if view.name else ""
-    return f"{name} {_GENERATED[language]}".strip() if view.generated else name
+    return person_text(view.name.as_written if view.name else "", language, generated=view.generated)
 
 
 def _adding_most(reasons: Reasons) -> list[FeatureReason]:

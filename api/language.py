@@ -104,6 +104,12 @@ def moment_text(iso: str | None, language: Language, *, zone: tzinfo) -> str:
     return format_datetime(local, form, locale=_LOCALES[language])
 
 
+def person_text(name: str, language: Language, *, generated: bool) -> str:
+    """A name, marked where it is of somebody who does not exist."""
+    mark = "(mô phỏng)" if language == "vi" else "(generated)"
+    return f"{name} {mark}".strip() if generated else name
+
+
 def number_text(number: float, language: Language, *, places: int = 0) -> str:
     """A number with the marks of the language: 1.234,5 in Vietnamese, 1,234.5 in English."""
     form = "#,##0" + ("." + "0" * places if places else "")

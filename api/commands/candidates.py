@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from rich.table import Table
 
 from api.commands.terminal import Terminal
-from api.language import date_text, number_text
+from api.language import date_text, number_text, person_text
 from api.pages import reasons
 from registry import lists
 from registry.models.experts import ExpertView
@@ -96,5 +96,4 @@ def _cells(reader: Terminal, candidate: Candidate, view: ExpertView | None) -> t
 
 
 def _name(reader: Terminal, view: ExpertView) -> str:
-    name = view.name.as_written if view.name else view.id
-    return f"{name} {reader.word('(mô phỏng)', '(generated)')}" if view.generated else name
+    return person_text(view.name.as_written if view.name else view.id, reader.language, generated=view.generated)

@@ -6,7 +6,7 @@ from typing import Final
 from api import memo_words
 from api.commands import case_help
 from api.commands.terminal import Terminal
-from api.language import date_text
+from api.language import date_text, person_text
 from registry import case_moves, case_next, lists
 from registry.access import Actor
 from registry.lists import Language
@@ -65,7 +65,7 @@ def _person(case: Case) -> _Pair:
     if case.person is None or case.person.name is None:
         return "Tên không hiển thị với bạn.", "The name is not shown to you."
     name, made_up = case.person.name.as_written, case.person.generated
-    return f"{name} (mô phỏng)" if made_up else name, f"{name} (generated)" if made_up else name
+    return person_text(name, "vi", generated=made_up), person_text(name, "en", generated=made_up)
 
 
 def _holder(reader: Terminal, case: Case) -> None:

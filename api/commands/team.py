@@ -12,7 +12,7 @@ from api.commands import opening, terminal
 from api.commands.exits import Exit, Refused
 from api.commands.opening import OPERATOR, ready_database
 from api.commands.terminal import Terminal
-from api.language import number_text, percent_text
+from api.language import number_text, percent_text, person_text
 from api.pages import team_words
 from graph.database import Database
 from registry import teams
@@ -148,5 +148,4 @@ def _show_none(reader: Terminal, made: TeamRun) -> None:
 def _name(reader: Terminal, view: ExpertView | None) -> str:
     if view is None:
         return reader.word("(đã rút khỏi việc gợi ý)", "(withdrew)")
-    name = view.name.as_written if view.name else view.id
-    return f"{name} {reader.word('(mô phỏng)', '(generated)')}" if view.generated else name
+    return person_text(view.name.as_written if view.name else view.id, reader.language, generated=view.generated)
